@@ -1,0 +1,50 @@
+import type { Rng } from '../random/rng.ts';
+import type { Block } from './block.ts';
+
+/** What is known of the energies a dynamics reports: the objective itself, a noisy estimate, or an objective that a control changes. */
+export type Energies = 'exact' | 'estimate' | 'moving';
+
+/** Which state `result` returns: the best visited, the best at block ends, the last, or an average. It changes the law of the result. */
+export type Kept = 'best' | 'swept' | 'last' | 'average';
+
+/**
+ * What moves a state under named controls. The engine calls `init` once, then `advance` block by block with the controls held constant.
+ * @typeParam S the state. @typeParam C the names of the controls. @typeParam R the result, plain data.
+ */
+export interface Dynamics<S, C extends string = string, R = unknown> {
+  readonly name: string;
+  /** The controls, in the order they are set before each block. */
+  readonly controls: readonly C[];
+  /** The largest block, in steps, it tolerates between two changes of its controls. */
+  readonly maxBlock?: number;
+  readonly energies: Energies;
+  readonly kept: Kept;
+  /** Evaluations per step, if fixed; without it `advance` counts them itself and stops at `block.allowance`. */
+  readonly cost?: number;
+  /** Results one state carries (1). */
+  readonly lanes?: number;
+  /** True if blocks report `proposed` and `accepted`; schedules that listen to the acceptance rate need it. */
+  readonly proposes?: boolean;
+  /** Names of what it tells of a block beyond the fixed fields, in the order of `block.signals`. */
+  readonly signals?: readonly string[];
+  /** Plain data that identifies it and its problem in a checkpoint's fingerprint. */
+  readonly fingerprint?: unknown;
+  /** How many variables the state has, where that is known. */
+  readonly size?: number;
+
+  init(rng: Rng): S;
+  /** Up to `n` steps in place at constant controls; fills `block` (steps, evaluations, counts, energy, best, the wanted signals). */
+  advance(state: S, controls: Readonly<Record<C, number>>, n: number, rng: Rng, block: Block): void;
+  /** The energy of what is kept; cheap, and known before the first block. */
+  energy(state: S, lane?: number): number;
+  /** Up to a constant, the logarithm of the density that `advance` leaves invariant. */
+  logDensity?(state: S, controls: Readonly<Record<C, number>>): number;
+  /** A plain copy of the kept solution. Its stream is its own, so that asking changes nothing. */
+  result(state: S, lane: number, rng: Rng): R;
+  /** Recomputes what the state keeps up by differences, and throws a `contract` error where it has drifted away. */
+  verify?(state: S): void;
+  /** The state as detached plain data. */
+  save(state: S): unknown;
+  /** Adopts what `save` gave: `load(save(state))` is an independent copy. */
+  load(saved: unknown): S;
+}

@@ -1,0 +1,62 @@
+import type { Rng } from '../random/rng.ts';
+import type { Block } from './block.ts';
+
+/**
+ * A combinatorial problem: what most users write. The state is mutable plain data (numbers, strings, typed arrays, arrays and objects of
+ * these), with all its fields present from `init`, so that it can be copied and saved.
+ *
+ * The contract, checked by `checkProblem`: after `propose` returns ΔE, exactly one of `accept` and `reject` follows; after `accept` the energy
+ * is the old one plus ΔE, after `reject` the state is as before (but for scratch fields that hold the noted move).
+ */
+export interface Problem<S> {
+  readonly name: string;
+  /** How many variables it has (cities, spins, jobs): what run lengths and temperatures scale with. */
+  readonly size?: number;
+  /** True if every energy change is an exact integer (then incremental energies are exact, too). */
+  readonly integer?: boolean;
+  /** A start state; all randomness from `rng`. */
+  init(rng: Rng): S;
+  /** The full energy, computed from nothing but the solution: slow, exact, the oracle. Always minimised. */
+  energy(state: S): number;
+  /** Draws a move, notes it in the state, and returns the energy change it would make. */
+  propose(state: S, rng: Rng): number;
+  /** Makes the noted move. */
+  accept(state: S): void;
+  /** Forgets the noted move; empty in a delta-first problem. */
+  reject(state: S): void;
+  /** Copies the solution (and its caches) of `from` over `to`, without allocating. */
+  copy(from: S, to: S): void;
+  /**
+   * The problem's own inner loop, in place of the generic one: `n` Metropolis steps of one chain at a fixed temperature, keeping the chain's
+   * energy and incumbent and adding to `block.proposed` and `block.accepted`. It must equal the generic kernel draw for draw: the
+   * proposal's draws as in `propose`, then one 32-bit draw for the acceptance test, whether it is needed or not.
+   */
+  sweep?(chain: Chain<S>, temperature: number, n: number, rng: Rng, block: Block): void;
+  /** What identifies the instance in a checkpoint, if `name` does not: a digest of its data. */
+  readonly fingerprint?: string;
+}
+
+/** One Metropolis chain: the current state, and the incumbent as `keep` says. */
+export class Chain<S> {
+  state: S;
+  energy: number;
+  /** The state of least energy kept so far; out of date while `atBest` is true, when `state` is the incumbent. */
+  best: S;
+  bestEnergy: number;
+  /** The current state is the incumbent: it is copied into `best` only when the chain is about to leave it. */
+  atBest: boolean;
+  /**
+   * True if a sweep keeps the incumbent itself (`keep: 'best'`): copy `state` to `best` when leaving a state with `atBest` uphill, set `atBest`
+   * on reaching an energy below `bestEnergy`. False: a sweep leaves `best`, `bestEnergy` and `atBest` alone.
+   */
+  readonly keepBest: boolean;
+
+  constructor(state: S, energy: number, best: S, bestEnergy: number, atBest: boolean, keepBest: boolean) {
+    this.state = state;
+    this.energy = energy;
+    this.best = best;
+    this.bestEnergy = bestEnergy;
+    this.atBest = atBest;
+    this.keepBest = keepBest;
+  }
+}

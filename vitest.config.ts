@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+// Tests import the build (`lehr`, `#src/…`): what is tested is what ships, at full speed, with one copy of each class.
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/statistical/**'],
+    globalSetup: ['./test/build.ts'],
+    server: { deps: { external: [/\/dist\//] } },
+    execArgv: ['--enable-source-maps'],
+    testTimeout: 60_000,
+  },
+});
