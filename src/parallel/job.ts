@@ -1,0 +1,63 @@
+import type { Dynamics } from '../dynamics/dynamics.ts';
+import type { Checkpoint } from '../run/checkpoint.ts';
+import type { Outcome, Progress, RunRecord } from '../run/outcome.ts';
+import type { Budget, Measure, Until } from '../run/plan.ts';
+import type { PathPart, Seed } from '../random/seed.ts';
+import type { Control, Spec } from '../schedules/schedule.ts';
+import type { LehrError } from '../error.ts';
+
+/** What a recipe builds, in the process where the chain runs. */
+export interface Prepared<S = any, C extends string = string, R = unknown> {
+  readonly dynamics: Dynamics<S, C, R>;
+  /** The controls a job does not set. */
+  readonly controls?: { readonly [K in C]?: Control };
+  readonly measures?: { readonly [name: string]: Measure<S> };
+}
+
+/** Builds everything a chain needs from plain parameters; the default export of a recipe module. */
+export type Recipe<P = any> = (params: P) => Prepared | Promise<Prepared>;
+
+/** One chain to run, as plain data: it crosses threads. The module builds the rest where it runs. */
+export interface Job<P = unknown> {
+  readonly params: P;
+  readonly seed: Seed;
+  readonly path?: readonly PathPart[];
+  readonly budget: Budget;
+  readonly block?: number;
+  readonly until?: Until;
+  /** Numbers or specs, over the recipe's own. `{ from: module URL, name }` is a schedule or controller that a module exports. */
+  readonly controls?: Readonly<Record<string, number | Spec | { readonly from: string; readonly name: string }>>;
+  readonly every?: number;
+  readonly check?: 'none' | 'block' | 'step';
+  readonly resume?: Checkpoint;
+  readonly replay?: RunRecord;
+  /** Wall seconds between two checkpoints sent to `observe`; one is also sent at the start and at the end. Absent: none. */
+  readonly checkpointEvery?: number;
+}
+
+/** What `observe` hears of a job while it runs. */
+export type JobEvent =
+  | { readonly kind: 'progress'; readonly job: number; readonly progress: Progress }
+  | { readonly kind: 'checkpoint'; readonly job: number; readonly checkpoint: Checkpoint };
+
+/** How a job ended. `lost`: under a target over chains, another chain needed fewer steps; no more of this one is reported. */
+export type JobResult<R = unknown> =
+  | { readonly status: 'done'; readonly job: number; readonly outcome: Outcome<R> }
+  | { readonly status: 'failed'; readonly job: number; readonly error: LehrError }
+  | { readonly status: 'lost'; readonly job: number };
+
+/** How jobs are run. Nothing here changes their results. */
+export interface RunJobsOptions {
+  /** `inline`: one after the other in this thread; `threads`: worker threads. Default threads. */
+  readonly executor?: 'inline' | 'threads';
+  /** Worker threads (the cores there are). */
+  readonly workers?: number;
+  /** Aborting ends every running job at its next block with its best so far; jobs not yet begun end with their start state. */
+  readonly signal?: AbortSignal;
+  readonly observe?: (event: JobEvent) => void;
+  /**
+   * A race: the jobs are chains of one search, and the answer is the job that brings the energy to this value or below in the fewest of its own
+   * steps (ties: the lowest index), whatever the number of workers. The others end as `lost`.
+   */
+  readonly target?: number;
+}

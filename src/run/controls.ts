@@ -1,0 +1,41 @@
+import type { Block } from '../dynamics/block.ts';
+import { plainCopy } from '../dynamics/plain.ts';
+import { LehrError } from '../error.ts';
+import { lift } from '../schedules/lift.ts';
+import type { Control, Controller, Run } from '../schedules/schedule.ts';
+
+/** The controls of one leg while it runs: their controllers, memories and current values. */
+export class LegControls<C extends string> {
+  readonly values: Record<C, number>;
+  readonly memories: unknown[];
+  private readonly names: readonly C[];
+  private readonly controllers: readonly Controller[];
+  private readonly moment: { t: number; step: number; block: Block | null; controls: Record<C, number> };
+
+  /** @param memories of a checkpoint, in the dynamics' order; null starts afresh. */
+  constructor(names: readonly C[], controls: { readonly [K in C]: Control }, run: Run, memories: unknown) {
+    this.names = names;
+    this.controllers = names.map((name) => lift(controls[name]));
+    this.memories = memories === null ? this.controllers.map((controller) => controller.start(run)) : (plainCopy(memories, 'checkpoint: memories') as unknown[]);
+    this.values = Object.fromEntries(names.map((name) => [name, NaN])) as Record<C, number>;
+    this.moment = { t: 0, step: 0, block: null, controls: this.values };
+  }
+
+  /** The values for the coming block, set in the dynamics' order. */
+  next(t: number, step: number): Record<C, number> {
+    const { names, controllers, memories, moment, values } = this;
+    moment.t = t;
+    moment.step = step;
+    for (let i = 0; i < controllers.length; i++) {
+      const value = controllers[i].next(memories[i], moment);
+      if (value !== value) throw new LehrError('contract', `${names[i]}: its schedule gives NaN at t = ${t}, step ${step}, expected a number.`);
+      values[names[i]] = value;
+    }
+    return values;
+  }
+
+  /** What controllers hear before the next block; null before the first of a leg. */
+  hear(block: Block | null): void {
+    this.moment.block = block;
+  }
+}

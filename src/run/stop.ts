@@ -1,0 +1,72 @@
+import type { Block } from '../dynamics/block.ts';
+import type { Stopped } from './outcome.ts';
+import type { Until } from './plan.ts';
+
+/** A position as stop rules see it: of a leg, or of the whole run. */
+export interface Position {
+  readonly steps: number;
+  readonly seconds: number;
+  /** What the budget counts, spent so far. */
+  readonly used: number;
+}
+
+/** What stop rules remember, as plain data. */
+export interface StopState {
+  best: number;
+  improvedAt: number;
+  energy: number;
+  settled: number;
+  signalled: number;
+}
+
+/** The stop rules of a leg or of a run. They look at each block and touch nothing. */
+export class StopRules {
+  readonly at: StopState;
+  /** True if a rule needs the wall clock after each block. */
+  readonly clocked: boolean;
+  /** True if there is no rule at all. */
+  readonly idle: boolean;
+  private readonly until: Until;
+  private readonly signal: number;
+  private readonly patience: number;
+
+
+  /** @param signal index of `until.signal` in `block.signals`, −1 without. */
+  constructor(until: Until, signal: number, at: StopState | null) {
+    this.until = until;
+    this.signal = signal;
+    this.patience = until.patience ?? 1;
+    this.clocked = until.seconds !== undefined;
+    this.idle = Object.keys(until).length === 0;
+    this.at = at ?? { best: Infinity, improvedAt: 0, energy: NaN, settled: 0, signalled: 0 };
+  }
+
+  /** The rule that holds now, or null. `first`: before the first block, when only rules about the state itself can hold. */
+  test(block: Block, position: Position, first: boolean): Stopped | null {
+    if (this.idle) return null;
+    const { until, at } = this;
+    if (until.energy !== undefined && block.best <= until.energy) return 'target';
+    if (until.steps !== undefined && position.steps >= until.steps) return 'steps';
+    if (until.seconds !== undefined && position.seconds >= until.seconds) return 'seconds';
+    if (until.stalled !== undefined) {
+      if (block.best < at.best) {
+        at.best = block.best;
+        at.improvedAt = position.used;
+      } else if (position.used - at.improvedAt >= until.stalled) return 'stalled';
+    }
+    if (first) return null;
+    if (until.settled !== undefined) {
+      const change = Math.abs(block.energy - at.energy);
+      at.settled = change <= until.settled * Math.abs(block.energy) ? at.settled + 1 : 0;
+      at.energy = block.energy;
+      if (at.settled >= this.patience) return 'settled';
+    }
+    if (until.signal !== undefined) {
+      const value = block.signals[this.signal];
+      const { atLeast = Infinity, atMost = -Infinity } = until.signal;
+      at.signalled = value >= atLeast || value <= atMost ? at.signalled + 1 : 0;
+      if (at.signalled >= this.patience) return 'signal';
+    }
+    return null;
+  }
+}
