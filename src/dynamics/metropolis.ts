@@ -29,7 +29,7 @@ export function metropolis<S>(problem: Problem<S>, options: MetropolisOptions = 
     throw new LehrError('option', `metropolis: keep is ${show(keep)}, expected 'best', 'swept' or 'last'.`);
   }
   const every = keep === 'best';
-  const run = problem.sweep === undefined ? generic(problem) : problem.sweep.bind(problem);
+  const run = problem.sweep === undefined ? kernel(problem) : problem.sweep.bind(problem);
   return {
     name: 'metropolis',
     controls: ['temperature'],
@@ -93,7 +93,7 @@ export function metropolis<S>(problem: Problem<S>, options: MetropolisOptions = 
 }
 
 /** The generic kernel; the oracle of every problem's own `sweep`. */
-function generic<S>(problem: Problem<S>): NonNullable<Problem<S>['sweep']> {
+export function kernel<S>(problem: Problem<S>): NonNullable<Problem<S>['sweep']> {
   return (chain, temperature, n, rng, block) => sweep(problem, chain, temperature, n, rng, block);
 }
 
