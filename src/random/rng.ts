@@ -81,6 +81,28 @@ export class Rng {
     return draw;
   }
 
+  /** A standard normal number: Marsaglia's polar method (1964), its second value thrown away so that the state stays four words. */
+  normal(): number {
+    for (;;) {
+      const x = 2 * this.uniform() - 1;
+      const y = 2 * this.uniform() - 1;
+      const r = x * x + y * y;
+      if (r < 1 && r > 0) return x * Math.sqrt((-2 * Math.log(r)) / r);
+    }
+  }
+
+  /** An exponential number of mean 1, by inversion; always finite. */
+  exponential(): number {
+    return -Math.log(1 - this.uniform());
+  }
+
+  /** A standard Gumbel number, −ln(−ln U), by inversion; always finite. */
+  gumbel(): number {
+    let e = this.exponential();
+    while (e === 0) e = this.exponential();
+    return -Math.log(e);
+  }
+
   /** The stream whose path is this one's, extended: it depends on names only, never on what was drawn before. */
   child(...path: PathPart[]): Rng {
     return stream(this.seed, ...this.path, ...path);
