@@ -18,7 +18,7 @@ export interface Problem<S> {
   init(rng: Rng): S;
   /** The full energy, computed from nothing but the solution: slow, exact, the oracle. Always minimised. */
   energy(state: S): number;
-  /** Draws a move, notes it in the state, and returns the energy change it would make. */
+  /** Draws a move, notes it in the state, and returns the energy change it would make; Infinity for an impossible move, always rejected. */
   propose(state: S, rng: Rng): number;
   /** Makes the noted move. */
   accept(state: S): void;

@@ -33,8 +33,8 @@ export function checkProblem<S>(problem: Problem<S>, { seed = 1, moves = 1000 }:
     const energy = problem.energy(state);
     const delta = problem.propose(state, rng);
     if (typeof delta !== 'number' || delta !== delta) fail(`move ${move}: propose returned ${show(delta)}, expected the energy change, a number.`);
-    if (problem.integer === true && !Number.isInteger(delta)) fail(`move ${move}: propose returned ${delta}, but the problem says integer: true.`);
-    if (rng.uniform() < 0.5) {
+    if (problem.integer === true && !Number.isInteger(delta) && delta !== Infinity) fail(`move ${move}: propose returned ${delta}, but the problem says integer: true.`);
+    if (rng.uniform() < 0.5 || delta === Infinity) {
       problem.reject(state);
       const after = problem.energy(state);
       if (!near(after, energy)) fail(`move ${move}: after reject the energy is ${after}, but it was ${energy} before propose. Maybe reject does not undo what propose changed.`);
@@ -75,8 +75,7 @@ function checkInit<S>(problem: Problem<S>, name: string, rng: Rng, fail: Fail): 
   const changed = difference(copy, plainCopy(state, `${name}: state`));
   if (changed !== null) fail(`energy changes the state at ${changed}, expected it to change nothing.`);
   for (let move = 0; move < 50; move++) {
-    problem.propose(state, rng);
-    problem.accept(state);
+    settle(problem, state, problem.propose(state, rng));
   }
   const shared = difference(copy, plainCopy(twin, `${name}: state`));
   if (shared !== null) fail(`moves in one state change another at ${shared}. Maybe init hands out the same array twice.`);
@@ -106,8 +105,8 @@ function checkReplay<S>(problem: Problem<S>, before: S, start: ReturnType<Rng['s
   for (let k = 0; k < 4; k++) {
     const [x, y] = [problem.propose(again, a), problem.propose(fresh, b)];
     if (!near(x, y)) fail(`move ${move}: after propose and reject the next change is ${x}, without them ${y}. Maybe reject does not undo what propose changed.`);
-    problem.accept(again);
-    problem.accept(fresh);
+    settle(problem, again, x);
+    settle(problem, fresh, y);
   }
 }
 
@@ -121,8 +120,8 @@ function checkCopy<S>(problem: Problem<S>, state: S, rng: Rng, move: number, fai
   for (let k = 0; k < 8; k++) {
     const [x, y] = [problem.propose(to, a), problem.propose(probe, b)];
     if (!near(x, y)) fail(`move ${move}: in a copy the next change is ${x}, in its original ${y}. Maybe copy leaves out a cache.`);
-    problem.accept(to);
-    problem.accept(probe);
+    settle(problem, to, x);
+    settle(problem, probe, y);
   }
   if (!near(problem.energy(state), energy)) fail(`move ${move}: moves in a copy change its original. Maybe copy assigns an array instead of copying its elements.`);
 }
@@ -158,12 +157,19 @@ function typicalChange<S>(problem: Problem<S>, seed: Seed): number {
   const state = problem.init(rng);
   let sum = 0;
   for (let k = 0; k < 100; k++) {
-    sum += Math.abs(problem.propose(state, rng));
+    const delta = problem.propose(state, rng);
+    if (Number.isFinite(delta)) sum += Math.abs(delta);
     problem.reject(state);
   }
   return sum > 0 ? sum / 100 : 1;
 }
 
+/** Makes the noted move, unless it is an impossible one. */
+function settle<S>(problem: Problem<S>, state: S, delta: number): void {
+  if (delta === Infinity) problem.reject(state);
+  else problem.accept(state);
+}
+
 function near(a: number, b: number): boolean {
-  return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
+  return a === b || Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 }
