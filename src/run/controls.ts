@@ -16,7 +16,9 @@ export class LegControls<C extends string> {
   constructor(names: readonly C[], controls: { readonly [K in C]: Control }, run: Run, memories: unknown) {
     this.names = names;
     this.controllers = names.map((name) => lift(controls[name]));
-    this.memories = memories === null ? this.controllers.map((controller) => controller.start(run)) : (plainCopy(memories, 'checkpoint: memories') as unknown[]);
+    // Started also on a resume: combinators look up signals then.
+    const fresh = this.controllers.map((controller) => controller.start(run));
+    this.memories = memories === null ? fresh : (plainCopy(memories, 'checkpoint: memories') as unknown[]);
     this.values = Object.fromEntries(names.map((name) => [name, NaN])) as Record<C, number>;
     this.moment = { t: 0, step: 0, block: null, controls: this.values };
   }

@@ -1,0 +1,11 @@
+export { catalogue, kebab, type Entry, type Parameter } from './catalogue.ts';
+export { clamp, cyclical, offset, reheat, scale, sequence, warmRestarts, warmup } from './combinators.ts';
+export { constant, cosine, exponential, inverseSquareRoot, inverseTime, linear, logarithmic, piecewise, polynomial, robbinsMonro, step, table } from './curves.ts';
+export { parse, print } from './grammar.ts';
+export { lamTarget, modifiedLam } from './lam.ts';
+export { lift } from './lift.ts';
+export type { Length } from './phases.ts';
+export { sample, type Sampled } from './sample.ts';
+export type { Control, Controller, Moment, Run, Schedule, Spec } from './schedule.ts';
+export { fromSpec } from './spec.ts';
+export { specOf } from './spec-of.ts';
