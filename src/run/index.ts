@@ -6,3 +6,4 @@ export type { Budget, Leg, Measure, Plan, Until } from './plan.ts';
 export { checkDynamics, type CheckDynamicsOptions } from './check-dynamics.ts';
 export { checkProblem, type CheckProblemOptions } from './check-problem.ts';
 export { checkSchedule, type CheckScheduleOptions } from './check-schedule.ts';
+export { suggestTemperatures, type Suggestion, type SuggestOptions } from './suggest.ts';
