@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import writeFileAtomic from 'write-file-atomic';
+import { LehrError } from '../error.ts';
+import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../run/checkpoint.ts';
+
+/** Writes a checkpoint so that the file is the old one or the new one, whenever the process dies. */
+export function saveCheckpoint(path: string, checkpoint: Checkpoint): void {
+  writeFileAtomic.sync(path, encodeCheckpoint(checkpoint));
+}
+
+/** Reads a checkpoint file; errors name it. */
+export function loadCheckpoint(path: string): Checkpoint {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new LehrError('checkpoint', `${path}: cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+  try {
+    return decodeCheckpoint(text);
+  } catch (error) {
+    throw new LehrError('checkpoint', `${path}: ${(error as Error).message}`, { cause: error });
+  }
+}
