@@ -8,7 +8,8 @@ import type { Rng } from './rng.ts';
  * @throws LehrError `option` unless 0 < shape < ∞.
  */
 export function gamma(rng: Rng, shape: number): number {
-  if (!(shape > 0 && shape < Infinity)) throw new LehrError('option', `gamma: shape is ${show(shape)}, expected a finite number above 0.`);
+  if (!(Number.isFinite(shape) && shape > 0))
+    throw new LehrError('option', `gamma: shape is ${show(shape)}, expected a finite number above 0.`);
   if (shape < 1) return gamma(rng, shape + 1) * Math.exp(-rng.exponential() / shape);
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);

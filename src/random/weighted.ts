@@ -67,7 +67,7 @@ export function weighted(weights: ArrayLike<number>): Weighted {
 function total(name: string, weights: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < weights.length; i++) {
-    if (!(weights[i] >= 0 && weights[i] < Infinity)) {
+    if (!(Number.isFinite(weights[i]) && weights[i] >= 0)) {
       throw new LehrError('option', `${name}: weight ${i} is ${show(weights[i])}, expected a finite number of at least 0.`);
     }
     sum += weights[i];
