@@ -137,9 +137,10 @@ export class Rng {
  * The generator named by a seed and a path. Equal names give equal numbers, different names independent ones, in any order of asking:
  * chain i draws from `stream(seed, 'chain', i)` whoever else draws. Costs some 40 µs: ask once, not in a sweep.
  *
- * seedrandom's key schedule makes the first state. ARC4 has keys that differ in one character and give the same bytes (about 1 pair in
- * 10⁴ at 200 characters), so the generator then takes in the key itself, a character per step: each step is a bijection of the state, and
- * two keys that agree up to some character cannot meet there. The last 12 steps are PractRand's own mixing for a seed.
+ * seedrandom's key schedule makes the first state. ARC4 has long keys that differ in one character and give the same bytes (about 1 pair
+ * in 10⁴ at 240 characters; chi-square sees it over 4096 of them), so the generator then takes in the key itself, a character per step:
+ * each step is a bijection of the state, so two keys that agree up to some character cannot meet there. The last 12 steps are
+ * PractRand's own mixing for a seed.
  * @throws LehrError `option` for parts that are neither strings nor finite numbers, and for names of more than 256 characters.
  */
 export function stream(seed: Seed, ...path: PathPart[]): Rng {

@@ -4,6 +4,7 @@ import { gamma, permutation, pick, Rng, sample, shuffle, stream } from '#src/ran
 import { distance, draws, farthest, flat, gammaCdf, normalCdf, plausible } from './statistics.ts';
 
 const N = 100_000;
+const M = 1_000_000;
 
 // Kolmogorov–Smirnov against the exact cdf, 1e-6 each.
 test.each<[string, (rng: Rng) => number, (x: number) => number]>([
@@ -26,7 +27,7 @@ test.each<[string, (rng: Rng) => number, (x: number) => number]>([
   ).toBeLessThan(farthest(N));
 });
 
-// Mean of N draws against its normal law, two-sided at 1e-6 (4.89 standard errors); fourth moments for the variance's.
+// Mean of a million draws against its normal law, two-sided at 1e-6 (4.89 standard errors); fourth moments for the variance's.
 test.each<[string, (rng: Rng) => number, number, number, number]>([
   ['normal', (rng) => rng.normal(), 0, 1, 3],
   ['exponential', (rng) => rng.exponential(), 1, 1, 9],
@@ -40,33 +41,42 @@ test.each<[string, (rng: Rng) => number, number, number, number]>([
   ]),
 ])('%s has its mean and variance', (name, draw, mean, variance, fourth) => {
   const rng = stream(2, name);
-  const x = draws(N, () => draw(rng));
-  const m = x.reduce((sum, v) => sum + v, 0) / N;
-  const s = x.reduce((sum, v) => sum + (v - mean) ** 2, 0) / N;
-  expect(Math.abs(m - mean)).toBeLessThan(4.89 * Math.sqrt(variance / N));
-  expect(Math.abs(s - variance)).toBeLessThan(4.89 * Math.sqrt((fourth - variance ** 2) / N));
+  const x = draws(M, () => draw(rng));
+  const m = x.reduce((sum, v) => sum + v, 0) / M;
+  const s = x.reduce((sum, v) => sum + (v - mean) ** 2, 0) / M;
+  expect(Math.abs(m - mean)).toBeLessThan(4.89 * Math.sqrt(variance / M));
+  expect(Math.abs(s - variance)).toBeLessThan(4.89 * Math.sqrt((fourth - variance ** 2) / M));
 });
 
-test('normal: equally likely cells, both tails beyond the ziggurat, and no correlation of neighbours', () => {
+test('normal: equally likely cells, and no correlation of neighbours', () => {
   const rng = stream(3, 'normal');
   const n = 400_000;
   const x = draws(n, () => rng.normal());
   const cells = new Float64Array(200);
   for (const v of x) cells[Math.floor(normalCdf(v) * 200)]++;
   expect(plausible(flat(cells))).toBe(true);
-  // 1e-6 each by the normal approximation of the binomial; R = 3.654… leaves 2.58e-4.
-  const R = 3.6541528853610088;
-  const p = normalCdf(-R);
-  for (const tail of [x.filter((v) => v > R), x.filter((v) => v < -R)]) {
-    expect(Math.abs(tail.length - n * p)).toBeLessThan(4.89 * Math.sqrt(n * p));
-    expect(distance(tail.map(Math.abs), (v) => 1 - normalCdf(-v) / p)).toBeLessThan(farthest(tail.length));
-  }
   let lag = 0;
   for (let i = 1; i < n; i++) lag += x[i] * x[i - 1];
   expect(Math.abs(lag)).toBeLessThan(4.89 * Math.sqrt(n));
 });
 
-/** A generator whose next uniform() is the least or the greatest there is. */
+test('normal: the tails that the ziggurat draws apart', () => {
+  // How many of 2·10⁷ lie beyond R = 3.654… (2.58e-4) on either side, by the normal law of the count, and where: 1e-6 each.
+  const R = 3.6541528853610088;
+  const p = normalCdf(-R);
+  const n = 2e7;
+  const rng = stream(3, 'tails');
+  const beyond: number[] = [];
+  for (let i = 0; i < n; i++) {
+    const x = rng.normal();
+    if (x > R || x < -R) beyond.push(x);
+  }
+  const above = beyond.filter((x) => x > 0).length;
+  for (const count of [above, beyond.length - above]) expect(Math.abs(count - n * p)).toBeLessThan(4.89 * Math.sqrt(n * p));
+  expect(distance(Float64Array.from(beyond, Math.abs), (x) => 1 - normalCdf(-x) / p)).toBeLessThan(farthest(beyond.length));
+});
+
+/** A generator that gives the draws it is told to, then goes on as any other. */
 class Scripted extends Rng {
   queue: number[] = [];
   override uint32(): number {
@@ -92,6 +102,24 @@ test('the ends of uniform give finite numbers', () => {
     expect(Number.isFinite(rng.normal())).toBe(true);
     rng.queue = [];
   }
+});
+
+test('layer, sign and place of a normal number come from different bits', () => {
+  const word = fc.integer({ min: 0, max: 0xffffffff });
+  fc.assert(
+    fc.property(word, word, (bits, low) => {
+      const x = (flip: number): number => {
+        const rng = new Scripted(1, [], [1, 2, 3, 4]);
+        rng.queue = [(bits ^ flip) >>> 0, low];
+        return rng.normal();
+      };
+      expect(x(256)).toBe(-x(0)); // bit 8 is the sign and nothing else
+      expect(x(512)).toBe(x(0)); // bits 9 and 10 are not used
+      expect(x(1024)).toBe(x(0));
+      expect(x(2048)).not.toBe(x(0));
+    }),
+    { seed: 7, numRuns: 300 },
+  );
 });
 
 test.each([0, -1, NaN, Infinity, '2'])('gamma of shape %s is an option error', (shape) => {

@@ -1,6 +1,7 @@
 import seedrandom from 'seedrandom';
 import { expect, test } from 'vitest';
 import { Rng, stream, type PathPart, type Seed } from '#src/random/index';
+import { streamKey } from '#src/random/seed';
 import { plausible } from './statistics.ts';
 import { battery, type Family } from './streams.ts';
 
@@ -84,6 +85,15 @@ test.each<[string, Family, string]>([
     'a seed cut to 8 bits a character',
     (i) => {
       const source = seedrandom(letter(i));
+      return () => source.int32() >>> 0;
+    },
+    'first draws, high byte',
+  ],
+  [
+    "seedrandom's own numbers, at the end of a long seed",
+    (i) => {
+      const [seed, ...path] = families['end of a long seed'](i);
+      const source = seedrandom(streamKey(seed, path));
       return () => source.int32() >>> 0;
     },
     'first draws, high byte',
