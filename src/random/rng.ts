@@ -94,7 +94,10 @@ export class Rng {
     return 0 - Math.log(1 - this.uniform()); // 0 − 0 is 0, −0 would not be
   }
 
-  /** A standard Gumbel number (cdf exp(−e^(−x))): −ln of an exponential one, redrawn if that is 0. The largest of weights w_k goes to the maximum of ln w_k + Gumbel. */
+  /**
+   * A standard Gumbel number (cdf exp(−e^(−x))): −ln of an exponential one, redrawn if that is 0. The k of the largest ln w_k + Gumbel
+   * is drawn with probability proportional to w_k.
+   */
   gumbel(): number {
     let e = this.exponential();
     while (e === 0) e = this.exponential();
@@ -137,7 +140,7 @@ export class Rng {
  * The generator named by a seed and a path. Equal names give equal numbers, different names independent ones, in any order of asking:
  * chain i draws from `stream(seed, 'chain', i)` whoever else draws. Costs some 40 µs: ask once, not in a sweep.
  *
- * seedrandom's key schedule makes the first state. ARC4 has long keys that differ in one character and give the same bytes (about 1 pair
+ * seedrandom's key schedule makes the first state. ARC4 has long keys that differ in one character and give the same bytes (some 2 pairs
  * in 10⁴ at 240 characters; chi-square sees it over 4096 of them), so the generator then takes in the key itself, a character per step:
  * each step is a bijection of the state, so two keys that agree up to some character cannot meet there. The last 12 steps are
  * PractRand's own mixing for a seed.
