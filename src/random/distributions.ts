@@ -2,11 +2,14 @@ import { LehrError, show } from '../error.ts';
 import type { Rng } from './rng.ts';
 
 /**
- * A gamma number of the given shape and scale 1 (Marsaglia and Tsang 2000; shape below 1 by their boost: gamma(shape + 1) · U^(1/shape)).
- * @param shape above 0.
+ * A gamma number with the given shape and scale 1 (mean and variance `shape`): Marsaglia & Tsang, "A simple method for generating gamma
+ * variables", ACM TOMS 26(3), 2000. A shape below 1 is boosted as they say, gamma(shape + 1) · U^(1/shape), with −ln U exponential; below
+ * a shape of about 0.05 results less than the smallest double come out as 0.
+ * @throws LehrError `option` unless 0 < shape < ∞.
  */
 export function gamma(rng: Rng, shape: number): number {
-  if (!(shape > 0 && shape < Infinity)) throw new LehrError('option', `gamma: shape is ${show(shape)}, expected a finite number above 0.`);
+  if (!(Number.isFinite(shape) && shape > 0))
+    throw new LehrError('option', `gamma: shape is ${show(shape)}, expected a finite number above 0.`);
   if (shape < 1) return gamma(rng, shape + 1) * Math.exp(-rng.exponential() / shape);
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
@@ -15,60 +18,71 @@ export function gamma(rng: Rng, shape: number): number {
     const root = 1 + c * x;
     if (root <= 0) continue;
     const v = root * root * root;
-    if (-rng.exponential() < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
+    const u = rng.uniform();
+    const xx = x * x;
+    // 0.0331 is the paper's squeeze: it lies below the exact test, which then is seldom needed.
+    if (u < 1 - 0.0331 * xx * xx || Math.log(u) < 0.5 * xx + d * (1 - v + Math.log(v))) return d * v;
   }
 }
 
-/** Shuffles an array in place, all orders equally likely (Fisher–Yates), and returns it. */
-export function shuffle<A extends { length: number; [i: number]: any }>(rng: Rng, array: A): A {
-  for (let i = array.length - 1; i > 0; i--) {
-    const j = rng.below(i + 1);
-    const item: unknown = array[i];
-    array[i] = array[j];
-    array[j] = item;
-  }
-  return array;
+/** What can be shuffled in place: an array or a typed array. */
+export interface Shufflable {
+  readonly length: number;
+  [index: number]: unknown;
 }
 
-/** A random order of 0 … n − 1. */
-export function permutation(rng: Rng, n: number): Int32Array {
-  return shuffle(
-    rng,
-    Int32Array.from({ length: n }, (_, i) => i),
-  );
+/** Puts `items` in a uniformly random order, in place (Fisher–Yates; n − 1 draws of `below`), and returns them. */
+export function shuffle<A extends Shufflable>(rng: Rng, items: A): A {
+  const n = items.length;
+  for (let i = 0; i < n - 1; i++) {
+    const j = i + rng.below(n - i);
+    const item = items[i];
+    items[i] = items[j];
+    items[j] = item;
+  }
+  return items;
 }
 
 /**
- * A sampler of indices in proportion to weights, in O(1) per draw: the alias table of Walker (1977) in Vose's form (1991).
- * @param weights finite, at least 0, not all 0.
+ * The numbers 0 … n − 1 in a uniformly random order.
+ * @throws LehrError `option` unless n is an integer from 0 to 2³¹.
  */
-export function weighted(weights: ArrayLike<number>): (rng: Rng) => number {
-  const n = weights.length;
-  let total = 0;
-  for (let i = 0; i < n; i++) {
-    if (!(weights[i] >= 0 && weights[i] < Infinity)) {
-      throw new LehrError('option', `weighted: weight ${i} is ${show(weights[i])}, expected a finite number of at least 0.`);
-    }
-    total += weights[i];
+export function permutation(rng: Rng, n: number): Int32Array {
+  checkCount('permutation: n', n, 2147483648);
+  const order = new Int32Array(n);
+  for (let i = 0; i < n; i++) order[i] = i;
+  return shuffle(rng, order);
+}
+
+/**
+ * `count` different numbers of 0 … n − 1, every ordered choice equally likely: the beginning of `permutation(rng, n)`, in time and memory
+ * O(count) (a Fisher–Yates shuffle that remembers only the places it has touched).
+ * @throws LehrError `option` unless n is an integer from 0 to 2³¹ and count one from 0 to n.
+ */
+export function sample(rng: Rng, n: number, count: number): Int32Array {
+  checkCount('sample: n', n, 2147483648);
+  checkCount('sample: count', count, n);
+  const chosen = new Int32Array(count);
+  const moved = new Map<number, number>();
+  for (let i = 0; i < count; i++) {
+    const j = i === n - 1 ? i : i + rng.below(n - i);
+    chosen[i] = moved.get(j) ?? j;
+    moved.set(j, moved.get(i) ?? i);
+    moved.delete(i); // place i is never looked at again
   }
-  if (!(total > 0 && total < Infinity)) throw new LehrError('option', `weighted: the ${n} weights sum to ${total}, expected a finite sum above 0.`);
-  const share = Float64Array.from(weights, (w) => (w / total) * n);
-  const alias = Int32Array.from({ length: n }, (_, i) => i);
-  const small: number[] = [];
-  const large: number[] = [];
-  share.forEach((s, i) => (s < 1 ? small : large).push(i));
-  while (small.length > 0 && large.length > 0) {
-    const less = small.pop()!;
-    const more = large[large.length - 1];
-    alias[less] = more;
-    share[more] -= 1 - share[less];
-    if (share[more] < 1) small.push(large.pop()!);
-  }
-  // What rounding leaves over: full columns, but never one of weight 0.
-  for (const i of large) share[i] = 1;
-  for (const i of small) if (weights[i] > 0) share[i] = 1;
-  return (rng) => {
-    const i = rng.below(n);
-    return rng.uniform() < share[i] ? i : alias[i];
-  };
+  return chosen;
+}
+
+/**
+ * One of the items, all equally likely.
+ * @throws LehrError `option` if there are none.
+ */
+export function pick<T>(rng: Rng, items: ArrayLike<T>): T {
+  if (items.length === 0) throw new LehrError('option', 'pick: there are no items, expected at least one.');
+  return items[rng.below(items.length)];
+}
+
+function checkCount(name: string, count: number, most: number): void {
+  if (Number.isInteger(count) && count >= 0 && count <= most) return;
+  throw new LehrError('option', `${name} is ${show(count)}, expected an integer from 0 to ${most}.`);
 }

@@ -1,3 +1,4 @@
-export { gamma, permutation, shuffle, weighted } from './distributions.ts';
 export { Rng, stream, type RngState } from './rng.ts';
 export type { PathPart, Seed } from './seed.ts';
+export { gamma, permutation, pick, sample, shuffle } from './distributions.ts';
+export { pickWeighted, weighted, type Weighted } from './weighted.ts';
