@@ -1,0 +1,148 @@
+import type { EChartsType } from 'echarts/core';
+import { escapeText } from './escape.ts';
+import type { FigureSeries, TraceFigure } from './figures.ts';
+import { formatCompact, formatNumber } from './numbers.ts';
+import { COLOURS, SERIES, darkRules } from './palette.ts';
+
+/** More chains than this have no legend: the colours repeat. */
+const LEGEND_LIMIT = SERIES.length;
+
+/** Size of a figure in its own pixels; text is 13 of them high. */
+export interface FigureSize {
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/**
+ * A figure as standalone, accessible SVG, light or dark as its reader prefers: the same figure always gives the same bytes. Loads echarts (half a
+ * second) when first called.
+ */
+export async function renderFigure(figure: TraceFigure, size: FigureSize = {}): Promise<string> {
+  const { width = 520, height = 300 } = size;
+  const echarts = await loadEcharts();
+  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
+  try {
+    chart.setOption(optionOf(figure));
+    return finish(chart.renderToSVGString(), figure);
+  } finally {
+    // An undisposed chart keeps Node alive.
+    chart.dispose();
+  }
+}
+
+async function loadEcharts(): Promise<{ init: (dom: null, theme: null, options: object) => EChartsType }> {
+  const [core, charts, components, renderers] = await Promise.all([
+    import('echarts/core'),
+    import('echarts/charts'),
+    import('echarts/components'),
+    import('echarts/renderers'),
+  ]);
+  core.use([charts.LineChart, components.GridComponent, components.LegendComponent, renderers.SVGRenderer]);
+  return core;
+}
+
+function optionOf(figure: TraceFigure): Record<string, unknown> {
+  const chains = [...new Set(figure.series.map(({ chain }) => chain))];
+  const legend = chains.length > 1 && chains.length <= LEGEND_LIMIT;
+  const text = { color: COLOURS.muted[0], fontSize: 13, fontFamily: 'system-ui,sans-serif' };
+  const line = { lineStyle: { color: COLOURS.muted[0] } };
+  const grid = { lineStyle: { color: COLOURS.grid[0] } };
+  return {
+    animation: false,
+    textStyle: text,
+    grid: { left: 12, right: 24, top: legend ? 58 : 34, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    legend: legend
+      ? {
+          top: 0,
+          left: 0,
+          icon: 'roundRect',
+          itemWidth: 12,
+          itemHeight: 4,
+          itemGap: 12,
+          textStyle: text,
+          data: legendOf(figure, chains),
+          selectedMode: false,
+        }
+      : { show: false },
+    xAxis: {
+      type: 'value',
+      max: 'dataMax',
+      name: figure.x.label,
+      nameLocation: 'middle',
+      nameGap: 28,
+      nameTextStyle: text,
+      splitNumber: 4,
+      axisLine: line,
+      axisTick: line,
+      axisLabel: { ...text, formatter: formatCompact, hideOverlap: true },
+      splitLine: { show: false },
+    },
+    yAxis: {
+      type: figure.y.scale === 'log' ? 'log' : 'value',
+      scale: true,
+      name: figure.y.label + (figure.y.scale === 'log' ? ' (log scale)' : ''),
+      nameLocation: 'end',
+      nameTextStyle: { ...text, align: 'left' },
+      axisLine: { show: false },
+      axisTick: { show: false },
+      axisLabel: { ...text, formatter: (value: number) => formatNumber(value, 12), hideOverlap: true },
+      splitLine: grid,
+    },
+    series: figure.series.map((series) => lineOf(series, chains)),
+  };
+}
+
+/** One entry per chain: its best curve, or its only one. */
+function legendOf(figure: TraceFigure, chains: readonly number[]): { name: string }[] {
+  return figure.series
+    .filter(({ role }) => role !== 'current')
+    .sort((a, b) => chains.indexOf(a.chain) - chains.indexOf(b.chain))
+    .map(({ name }) => ({ name }));
+}
+
+function lineOf(series: FigureSeries, chains: readonly number[]): object {
+  const faint = series.role === 'current';
+  return {
+    type: 'line',
+    name: series.name,
+    data: series.points,
+    step: series.role === 'best' ? 'end' : false,
+    showSymbol: series.points.length === 1,
+    symbolSize: 6,
+    silent: true,
+    clip: false,
+    itemStyle: { color: SERIES[chains.indexOf(series.chain) % SERIES.length][0] },
+    lineStyle: { width: faint ? 1 : 1.8, opacity: faint ? 0.45 : 1 },
+  };
+}
+
+/** Takes out what only a live chart needs (and what counts up per process), puts in names, a description and the dark rules. */
+function finish(svg: string, figure: TraceFigure): string {
+  const body = svg
+    .slice(svg.indexOf('>') + 1)
+    .replaceAll(/<style\b[\s\S]*?<\/style>\s*/g, '')
+    .replaceAll(/ (?:class="zr[^"]*"|ecmeta_\w+="[^"]*"|pointer-events="[^"]*")/g, '')
+    .replaceAll(/zr\d+-/g, `${figure.id}-`);
+  const box = /viewBox="([^"]*)"/.exec(svg)![1];
+  return `<svg xmlns="http://www.w3.org/2000/svg" class="lehr-figure" viewBox="${box}" role="img" aria-label="${escapeText(nameOf(figure))}">
+<title>${escapeText(nameOf(figure))}</title>
+<desc>${escapeText(describeFigure(figure))}</desc>
+<style>${darkRules('lehr-figure')}</style>${body.trimEnd()}
+`;
+}
+
+function nameOf(figure: TraceFigure): string {
+  return `${figure.title} over ${figure.x.label}`;
+}
+
+/** What the figure shows, in words: where each curve that is not the wandering one begins and ends. */
+export function describeFigure(figure: TraceFigure): string {
+  const shown = figure.series.filter(({ role }) => role !== 'current');
+  const parts = shown.slice(0, LEGEND_LIMIT).map(({ name, points }) => {
+    const [, from] = points[0];
+    const [, to] = points[points.length - 1];
+    return `${name}: from ${formatNumber(from)} to ${formatNumber(to)}`;
+  });
+  const rest = shown.length - parts.length;
+  return `${parts.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`;
+}
