@@ -1,13 +1,15 @@
 import type { EChartsType } from 'echarts/core';
-import { escapeText } from './escape.ts';
+import { escapeText, legalText } from './escape.ts';
 import type { FigureSeries, TraceFigure } from './figures.ts';
 import { formatCompact, formatNumber } from './numbers.ts';
 import { COLOURS, SERIES, darkRules } from './palette.ts';
 
 /** More chains than this have no legend: the colours repeat. */
 const LEGEND_LIMIT = SERIES.length;
+/** Width of one legend entry: the server measures no fonts, so there is room for wide ones. */
+const LEGEND_ITEM = 88;
 
-/** Size of a figure in its own pixels; text is 13 of them high. */
+/** Size of a figure in its own pixels; text is 12 of them high. */
 export interface FigureSize {
   readonly width?: number;
   readonly height?: number;
@@ -18,11 +20,11 @@ export interface FigureSize {
  * second) when first called.
  */
 export async function renderFigure(figure: TraceFigure, size: FigureSize = {}): Promise<string> {
-  const { width = 520, height = 300 } = size;
+  const { width = 440, height = 280 } = size;
   const echarts = await loadEcharts();
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
-    chart.setOption(optionOf(figure));
+    chart.setOption(optionOf(figure, width));
     return finish(chart.renderToSVGString(), figure);
   } finally {
     // An undisposed chart keeps Node alive.
@@ -41,16 +43,17 @@ async function loadEcharts(): Promise<{ init: (dom: null, theme: null, options: 
   return core;
 }
 
-function optionOf(figure: TraceFigure): Record<string, unknown> {
+function optionOf(figure: TraceFigure, width: number): Record<string, unknown> {
   const chains = [...new Set(figure.series.map(({ chain }) => chain))];
   const legend = chains.length > 1 && chains.length <= LEGEND_LIMIT;
-  const text = { color: COLOURS.muted[0], fontSize: 13, fontFamily: 'system-ui,sans-serif' };
+  const rows = legend ? Math.ceil((chains.length * LEGEND_ITEM) / width) : 0;
+  const text = { color: COLOURS.muted[0], fontSize: 12, fontFamily: 'system-ui,sans-serif' };
   const line = { lineStyle: { color: COLOURS.muted[0] } };
   const grid = { lineStyle: { color: COLOURS.grid[0] } };
   return {
     animation: false,
     textStyle: text,
-    grid: { left: 12, right: 24, top: legend ? 58 : 34, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 12, right: 24, top: 34 + 19 * rows, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     legend: legend
       ? {
           top: 0,
@@ -58,9 +61,10 @@ function optionOf(figure: TraceFigure): Record<string, unknown> {
           icon: 'roundRect',
           itemWidth: 12,
           itemHeight: 4,
-          itemGap: 12,
+          itemGap: 20,
           textStyle: text,
           data: legendOf(figure, chains),
+          formatter: (name: string) => name.replace(/,.*/, ''),
           selectedMode: false,
         }
       : { show: false },
@@ -106,7 +110,6 @@ function lineOf(series: FigureSeries, chains: readonly number[]): object {
     type: 'line',
     name: series.name,
     data: series.points,
-    step: series.role === 'best' ? 'end' : false,
     showSymbol: series.points.length === 1,
     symbolSize: 6,
     silent: true,
@@ -118,7 +121,7 @@ function lineOf(series: FigureSeries, chains: readonly number[]): object {
 
 /** Takes out what only a live chart needs (and what counts up per process), puts in names, a description and the dark rules. */
 function finish(svg: string, figure: TraceFigure): string {
-  const body = svg
+  const body = legalText(svg)
     .slice(svg.indexOf('>') + 1)
     .replaceAll(/<style\b[\s\S]*?<\/style>\s*/g, '')
     .replaceAll(/ (?:class="zr[^"]*"|ecmeta_\w+="[^"]*"|pointer-events="[^"]*")/g, '')

@@ -2,10 +2,14 @@
 // eslint-disable-next-line no-control-regex
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 
+/** The text with U+FFFD for each character that XML forbids. */
+export function legalText(text: string): string {
+  return text.replaceAll(FORBIDDEN, '\ufffd');
+}
+
 /** Text for SVG or HTML, in an element or a quoted attribute. Characters that XML forbids become U+FFFD. */
 export function escapeText(text: string): string {
-  return text
-    .replaceAll(FORBIDDEN, '\ufffd')
+  return legalText(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

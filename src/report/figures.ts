@@ -23,7 +23,7 @@ export interface FigureAxis {
   readonly scale: 'linear' | 'log';
 }
 
-/** One curve. `current` and `best` belong together, chain by chain; `best` holds its value until the next point. */
+/** One curve. `current` and `best` belong together, chain by chain. */
 export interface FigureSeries {
   readonly name: string;
   readonly chain: number;

@@ -122,7 +122,7 @@ function sceneOf(report: SolveReport): string {
 
 function captionOf(field: TraceField, figure: TraceFigure): string {
   const chains = new Set(figure.series.map(({ chain }) => chain)).size;
-  const which = chains === 1 ? '' : `, ${chains} chains`;
+  const which = chains === 1 ? '' : `; ${chains} chains`;
   if (field === 'energy') return `Bold: the best so far; faint: the current state${which}. Lower is better.`;
   if (field === 'acceptance') return `Share of proposals accepted since the report before${which}.`;
   return `The control ${escapeText(field.slice('control:'.length))} as the schedule drove it${which}.`;
@@ -188,8 +188,8 @@ function repeatOf(report: SolveReport): string {
     ? '<strong>It repeats the run bit for bit:</strong> the same solution with the same digest, on any number of workers.'
     : '<strong>It does not repeat the run bit for bit:</strong> the clock or an interruption had a say in how far the run came, so another run may end elsewhere.';
   return `<section>
-<h2>Repeat it</h2>
-<pre><code>${escapeText(report.command)}</code></pre>
+<h2 id="repeat">Repeat it</h2>
+<pre tabindex="0" role="region" aria-labelledby="repeat"><code>${escapeText(report.command)}</code></pre>
 <p>${statement}</p>
 <p class="muted">Digest (SHA-256 of the solution file): <code>${escapeText(report.digest)}</code></p>
 <p class="muted">Lehr ${escapeText(report.version)}</p>

@@ -35,11 +35,12 @@ thead th{color:var(--muted);font-weight:500;white-space:nowrap}
 tbody th{font-weight:500}
 td.number,th.number{text-align:right;white-space:nowrap}
 td:last-child,th:last-child{padding-right:0}
+td.number+td:not(.number),th.number+th:not(.number){padding-left:20px;white-space:nowrap}
 table.settings td{overflow-wrap:anywhere}
 table.settings th{width:34%;color:var(--muted);font-weight:400}
 .best td,.best th{font-weight:650}
 .tag{color:var(--good);font-weight:500;white-space:nowrap}
-pre{margin:0 0 10px;padding:12px 14px;border:1px solid var(--grid);border-radius:8px;background:var(--page);white-space:pre-wrap;overflow-wrap:anywhere;font:.9rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;-webkit-user-select:all;user-select:all}
+pre{margin:0 0 10px;padding:12px 14px;border:1px solid var(--grid);border-radius:8px;background:var(--page);white-space:pre;overflow-x:auto;font:.9rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;-webkit-user-select:all;user-select:all}
 section p{margin:0 0 6px}
 code{font:.86em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
 .muted{color:var(--muted)}

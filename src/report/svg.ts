@@ -102,7 +102,7 @@ function draw(pen: Pen, item: SceneItem, where: string): string {
 
 /** Thinner, the more points: at 200,000 the lines are still apart. */
 function lineWidth(points: number): number {
-  return Math.min(30, Math.max(3, Math.round((0.1 * RESOLUTION) / Math.sqrt(Math.max(1, points)))));
+  return Math.min(30, Math.max(6, Math.round((0.1 * RESOLUTION) / Math.sqrt(Math.max(1, points)))));
 }
 
 function colour(text: string, where: string): string {

@@ -25,9 +25,14 @@ export interface PlotOptions {
  */
 export function sparkline(values: readonly number[], width = values.length): string {
   const columns = values.length <= width ? values : shares(values, width);
-  const finite = columns.filter((value) => Number.isFinite(value));
-  const low = Math.min(...finite);
-  const range = Math.max(...finite) - low;
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of columns) {
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  const range = high - low;
   let line = '';
   for (const value of columns) {
     if (!Number.isFinite(value)) line += ' ';
