@@ -8,8 +8,9 @@ import { COLOURS, SERIES, darkRules } from './palette.ts';
 const LEGEND_LIMIT = SERIES.length;
 /** Width of one legend entry: the server measures no fonts, so there is room for wide ones. */
 const LEGEND_ITEM = 88;
+const LEGEND_ROW = 28;
 
-/** Size of a figure in its own pixels; text is 12 of them high. */
+/** Size of a figure in its own pixels, of which text is 12 high; by default 440 wide, and as high as its legend needs. */
 export interface FigureSize {
   readonly width?: number;
   readonly height?: number;
@@ -20,7 +21,8 @@ export interface FigureSize {
  * second) when first called.
  */
 export async function renderFigure(figure: TraceFigure, size: FigureSize = {}): Promise<string> {
-  const { width = 440, height = 280 } = size;
+  const { width = 440 } = size;
+  const { height = 250 + LEGEND_ROW * legendRows(chainsOf(figure).length, width) } = size;
   const echarts = await loadEcharts();
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
@@ -43,17 +45,26 @@ async function loadEcharts(): Promise<{ init: (dom: null, theme: null, options: 
   return core;
 }
 
+function chainsOf(figure: TraceFigure): number[] {
+  return [...new Set(figure.series.map(({ chain }) => chain))];
+}
+
+/** No legend for one chain, nor for more than there are colours. */
+function legendRows(chains: number, width: number): number {
+  return chains > 1 && chains <= LEGEND_LIMIT ? Math.ceil((chains * LEGEND_ITEM) / width) : 0;
+}
+
 function optionOf(figure: TraceFigure, width: number): Record<string, unknown> {
-  const chains = [...new Set(figure.series.map(({ chain }) => chain))];
-  const legend = chains.length > 1 && chains.length <= LEGEND_LIMIT;
-  const rows = legend ? Math.ceil((chains.length * LEGEND_ITEM) / width) : 0;
+  const chains = chainsOf(figure);
+  const rows = legendRows(chains.length, width);
+  const legend = rows > 0;
   const text = { color: COLOURS.muted[0], fontSize: 12, fontFamily: 'system-ui,sans-serif' };
   const line = { lineStyle: { color: COLOURS.muted[0] } };
   const grid = { lineStyle: { color: COLOURS.grid[0] } };
   return {
     animation: false,
     textStyle: text,
-    grid: { left: 12, right: 24, top: 34 + 19 * rows, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 12, right: 24, top: 34 + LEGEND_ROW * rows, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     legend: legend
       ? {
           top: 0,

@@ -21,7 +21,7 @@ main{display:grid;gap:18px;grid-template-columns:repeat(auto-fit,minmax(min(100%
 figure svg{display:block;width:100%;height:auto}
 figure.scene svg{max-height:min(80vh,620px)}
 figcaption{margin-top:8px;color:var(--muted);font-size:.9rem;overflow-wrap:anywhere}
-dl.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(120px,1fr));gap:14px 28px;margin:0}
+dl.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(148px,1fr));gap:14px 28px;margin:0}
 dl.facts div{min-width:0}
 dl.facts dt{color:var(--muted);font-size:.85rem}
 dl.facts dd{margin:0;font-size:1.25rem;font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}

@@ -178,7 +178,7 @@ describe('renderFigure', () => {
     expect(svg.attributes).toMatchObject({
       role: 'img',
       'aria-label': 'Energy over steps',
-      viewBox: '0 0 440 280',
+      viewBox: '0 0 440 278',
       xmlns: 'http://www.w3.org/2000/svg',
     });
     expect(svg.children.slice(0, 2).map(({ name }) => name)).toEqual(['title', 'desc']);
