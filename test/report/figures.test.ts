@@ -1,0 +1,250 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { renderFigure, thinReport, traceFields, traceFigure, type SolveReport, type TraceFigure } from '#src/report/index';
+import { thin } from '#src/report/thin';
+import { cooling, progress, sample } from './sample.ts';
+import { all, parse, textOf } from './well-formed.ts';
+
+const report = (...traces: SolveReport['chains'][number]['trace'][]): SolveReport => ({
+  ...sample,
+  chains: traces.map((trace, chain) => ({ chain, value: null, stopped: 'budget', trace })),
+});
+
+const small = report(
+  [
+    progress({ steps: 0, seconds: 0, energy: 9, best: 9, acceptance: NaN, controls: { temperature: 8, 'field strength': 1 } }),
+    progress({ steps: 10, seconds: 0.5, energy: 12, best: 7, acceptance: 0.5, controls: { temperature: 4, 'field strength': 0 } }),
+    progress({ steps: 20, seconds: 1, energy: 7, best: 7, acceptance: 0.25, controls: { temperature: 2, 'field strength': 1 } }),
+  ],
+  [progress({ steps: 5, seconds: 0.25, energy: 3, best: 3, acceptance: 0.001, controls: { temperature: 0.01, 'field strength': 1 } })],
+);
+
+describe('traceFigure', () => {
+  test('lists what there is to show', () => {
+    expect(traceFields(small)).toEqual(['energy', 'control:temperature', 'control:field strength', 'acceptance']);
+    expect(traceFields(report([]))).toEqual([]);
+    expect(traceFields(report([progress({ energy: 1 })]))).toEqual(['energy']);
+  });
+
+  test('gives energy, current and best of each chain, against steps', () => {
+    expect(traceFigure(small, 'energy')).toEqual({
+      id: 'energy',
+      title: 'Energy',
+      x: { label: 'steps', scale: 'linear' },
+      y: { label: 'energy', scale: 'linear' },
+      series: [
+        {
+          name: 'chain 0, current',
+          chain: 0,
+          role: 'current',
+          points: [
+            [0, 9],
+            [10, 12],
+            [20, 7],
+          ],
+        },
+        { name: 'chain 1, current', chain: 1, role: 'current', points: [[5, 3]] },
+        {
+          name: 'chain 0, best so far',
+          chain: 0,
+          role: 'best',
+          points: [
+            [0, 9],
+            [10, 7],
+            [20, 7],
+          ],
+        },
+        { name: 'chain 1, best so far', chain: 1, role: 'best', points: [[5, 3]] },
+      ],
+    } satisfies TraceFigure);
+  });
+
+  test('gives a control against seconds, on a log scale when positive over more than two decades', () => {
+    expect(traceFigure(small, 'control:temperature', 'seconds')).toEqual({
+      id: 'control-temperature',
+      title: 'Temperature',
+      x: { label: 'seconds', scale: 'linear' },
+      y: { label: 'temperature', scale: 'log' },
+      series: [
+        {
+          name: 'chain 0',
+          chain: 0,
+          role: 'value',
+          points: [
+            [0, 8],
+            [0.5, 4],
+            [1, 2],
+          ],
+        },
+        { name: 'chain 1', chain: 1, role: 'value', points: [[0.25, 0.01]] },
+      ],
+    } satisfies TraceFigure);
+    expect(traceFigure(small, 'control:field strength')).toMatchObject({ id: 'control-field-strength', y: { scale: 'linear' } });
+  });
+
+  test('the scale turns at exactly two decades', () => {
+    const scale = (low: number, high: number): string =>
+      traceFigure(report([progress({ energy: low, best: low }), progress({ energy: high, best: low })]), 'energy').y.scale;
+    expect(scale(1, 100)).toBe('linear');
+    expect(scale(1, 100.1)).toBe('log');
+    expect(scale(0, 1000)).toBe('linear');
+    expect(scale(-5, 1000)).toBe('linear');
+  });
+
+  test('leaves out what is not finite', () => {
+    expect(traceFigure(small, 'acceptance')).toMatchObject({
+      title: 'Acceptance',
+      y: { label: 'share of proposals accepted', scale: 'log' },
+      series: [
+        {
+          points: [
+            [10, 0.5],
+            [20, 0.25],
+          ],
+        },
+        { points: [[5, 0.001]] },
+      ],
+    });
+  });
+
+  test('refuses an unknown control with a guess', () => {
+    expect(() => traceFigure(small, 'control:temprature')).toThrow(
+      'no chain has the control "temprature", expected one of: temperature, field strength. Maybe temperature?',
+    );
+  });
+});
+
+describe('thin', () => {
+  test('keeps everything up to the limit', () => {
+    expect(thin([(row) => row], 5, 5)).toEqual([0, 1, 2, 3, 4]);
+    expect(thin([], 0, 4)).toEqual([]);
+  });
+
+  test('keeps the ends and the extremes of every column, in order, within the limit', () => {
+    const value = fc.oneof(fc.double({ min: -100, max: 100 }), fc.constant(NaN), fc.constant(Infinity));
+    const rows = fc.array(fc.tuple(value, value), { minLength: 41, maxLength: 2000 });
+    fc.assert(
+      fc.property(rows, (pairs) => {
+        const columns = [0, 1].map((k) => (row: number) => pairs[row][k]);
+        const kept = thin(columns, pairs.length, 40);
+        expect(kept.length).toBeLessThanOrEqual(40);
+        expect(kept).toEqual([...new Set(kept)].sort((a, b) => a - b));
+        expect([kept[0], kept.at(-1)]).toEqual([0, pairs.length - 1]);
+        for (const column of columns) {
+          const finite = (indices: number[]): number[] => indices.map(column).filter((y) => Number.isFinite(y));
+          const whole = finite([...pairs.keys()]);
+          expect(Math.min(...finite(kept))).toBe(Math.min(...whole));
+          expect(Math.max(...finite(kept))).toBe(Math.max(...whole));
+        }
+      }),
+      { seed: 20260103, numRuns: 60 },
+    );
+  });
+
+  test('a long trace gives at most 400 points and keeps its one spike', () => {
+    const trace = cooling(20_000);
+    trace[12_345] = { ...trace[12_345], energy: 5000 };
+    const [current] = traceFigure(report(trace), 'energy').series;
+    expect(current.points.length).toBeLessThanOrEqual(400);
+    expect(current.points.length).toBeGreaterThan(200);
+    expect(current.points).toContainEqual([12_345_000, 5000]);
+    expect(current.points[0]).toEqual([0, trace[0].energy]);
+    expect(current.points.at(-1)).toEqual([19_999_000, trace[19_999].energy]);
+  });
+
+  test('many chains share 12,000 reports, none below 40', () => {
+    const trace = cooling(1000);
+    const of = (chains: number): number[] =>
+      thinReport(report(...Array.from({ length: chains }, () => trace))).chains.map((chain) => chain.trace.length);
+    for (const length of of(60)) expect(length).toBeLessThanOrEqual(200);
+    for (const length of of(500)) expect(length).toBeLessThanOrEqual(40);
+    expect(thinReport(sample)).toEqual(sample);
+  });
+
+  test('a large scene stays out of the data', () => {
+    const scene = (points: number): SolveReport['scene'] => ({
+      width: 1,
+      height: 1,
+      items: [{ kind: 'dots', points: new Float64Array(2 * points), radius: 1 }],
+    });
+    expect(thinReport({ ...sample, scene: scene(20_000) }).scene).not.toBeNull();
+    expect(thinReport({ ...sample, scene: scene(20_001) }).scene).toBeNull();
+  });
+});
+
+describe('renderFigure', () => {
+  test('draws one path per series in an accessible, self-contained image', async () => {
+    const svg = parse(await renderFigure(traceFigure(sample, 'energy')));
+    expect(svg.attributes).toMatchObject({
+      role: 'img',
+      'aria-label': 'Energy over steps',
+      viewBox: '0 0 440 278',
+      xmlns: 'http://www.w3.org/2000/svg',
+    });
+    expect(svg.children.slice(0, 2).map(({ name }) => name)).toEqual(['title', 'desc']);
+    expect(svg.children[1].text).toMatch(/^chain 0, best so far: from 1,005 to 15; chain 1, best so far: from 1,000 to 10\.$/);
+    const curves = all(svg).filter(({ name, attributes }) => name === 'path' && (attributes.d?.length ?? 0) > 300);
+    expect(curves.map(({ attributes }) => [attributes.stroke, attributes['stroke-opacity']])).toEqual([
+      ['#2a66a8', '0.45'],
+      ['#bf4f24', '0.45'],
+      ['#2a66a8', undefined],
+      ['#bf4f24', undefined],
+    ]);
+    const words = textOf(svg);
+    for (const word of ['chain 0', 'chain 1', 'energy', 'steps']) expect(words).toContain(word);
+    for (const { attributes } of all(svg))
+      expect(Object.keys(attributes).filter((name) => /^on|href|src|class/.test(name) && attributes.class !== 'lehr-figure')).toEqual([]);
+  });
+
+  test('the same figure gives the same bytes, however many were drawn before', async () => {
+    const figure = traceFigure(sample, 'control:temperature');
+    const first = await renderFigure(figure);
+    await renderFigure(traceFigure(sample, 'acceptance'));
+    expect(await renderFigure(figure)).toBe(first);
+    expect(await Promise.all([renderFigure(figure), renderFigure(figure)])).toEqual([first, first]);
+    expect(first).not.toMatch(/zr\d/);
+  });
+
+  test('puts the points where the axis says', async () => {
+    const figure: TraceFigure = {
+      id: 'f',
+      title: 'F',
+      x: { label: 'steps', scale: 'linear' },
+      y: { label: 'f', scale: 'log' },
+      series: [
+        {
+          name: 'chain 0',
+          chain: 0,
+          role: 'value',
+          points: [
+            [0, 1],
+            [50, 10],
+            [100, 100],
+          ],
+        },
+      ],
+    };
+    const curve = all(parse(await renderFigure(figure))).find(
+      ({ name, attributes }) => name === 'path' && attributes.stroke === '#2a66a8',
+    )!;
+    const [x0, y0, x1, y1, x2, y2] = curve.attributes.d.match(/[\d.]+/g)!.map(Number);
+    expect(x1 - x0).toBeCloseTo(x2 - x1, 0);
+    expect(y0 - y1).toBeCloseTo(y1 - y2, 0);
+    expect(y0 - y2).toBeGreaterThan(100);
+  });
+
+  test('holds with one point, with hostile names and with more chains than colours', async () => {
+    const one = traceFigure(report([progress({ energy: 1, best: 1 })]), 'energy');
+    expect(parse(await renderFigure(one)).name).toBe('svg');
+    const hostile = report([
+      progress({ controls: { '<script>"&\u0000': 1 } }),
+      progress({ steps: 1, controls: { '<script>"&\u0000': 2 } }),
+    ]);
+    const svg = parse(await renderFigure(traceFigure(hostile, 'control:<script>"&\u0000')));
+    expect(all(svg).map(({ name }) => name)).not.toContain('script');
+    const many = report(...Array.from({ length: 20 }, (_, k) => cooling(5, k)));
+    const drawn = parse(await renderFigure(traceFigure(many, 'energy')));
+    expect(textOf(drawn)).not.toContain('chain 19');
+    expect(textOf(drawn.children[1])).toMatch(/; and 12 more\.$/);
+  });
+});
