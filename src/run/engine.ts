@@ -154,8 +154,9 @@ class Engine<S, C extends string, R> {
         reason = 'interrupted';
         break;
       }
+      const values = controls.next(clock.t, at.steps);
       block.clear(clock.allowance);
-      dynamics.advance(state, controls.next(clock.t, at.steps), n, rng, block);
+      dynamics.advance(state, values, n, rng, block);
       if (block.steps === 0) throw new LehrError('contract', `${dynamics.name}: advance made no step although up to ${n} were asked for.`);
       if (verifies) dynamics.verify?.(state);
       done.proposed += block.proposed;

@@ -41,7 +41,8 @@ export function resolveBlock(dynamics: Dynamics<any>, leg: Leg, signals: Signals
   }
   if (unit === 'seconds') return { length: preferred === Infinity ? 0 : Math.min(preferred, most), most };
   const usual = Math.min(Math.max(Math.ceil(total / BLOCKS), cost), LARGEST * cost);
-  return { length: Math.max(1, Math.min(usual, preferred * cost, most * cost)), most };
+  const wanted = preferred === Infinity ? usual : preferred * cost;
+  return { length: Math.max(1, Math.min(wanted, most * cost)), most };
 }
 
 /** What a leg's controllers are told before its first block. */
