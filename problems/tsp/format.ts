@@ -86,6 +86,7 @@ function readParts(scanner: Scanner): Parts {
       specification.checkSupported(key);
       continue;
     }
+    specification.end ??= at;
     if (!SECTIONS.includes(key)) failSection(scanner, at, key);
     const before = sections.get(key);
     if (before !== undefined) scanner.fail(at, `${key} is given a second time, first in line ${scanner.lineOf(before)}; expected it once.`);

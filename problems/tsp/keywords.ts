@@ -64,6 +64,8 @@ export interface Entry {
 export class Specification {
   readonly entries = new Map<string, Entry>();
   readonly comments: string[] = [];
+  /** Where the first section begins: there all keywords were expected to be known. */
+  end: number | null = null;
   /** Keywords that are not TSPLIB's: ignored, but remembered, as one may be a misspelling. */
   readonly unknown = new Map<string, Entry>();
   private readonly scanner: Scanner;
@@ -95,7 +97,10 @@ export class Specification {
     for (const [near, { at }] of this.unknown) {
       if (maybe(near, [key]) !== '') return this.scanner.fail(at, `${key} is missing, expected ${expected}. Maybe ${near} is misspelt.`);
     }
-    return this.scanner.fail(this.scanner.end, `${key} is missing, expected ${expected}. Maybe the file is cut.`);
+    return this.scanner.fail(
+      this.end ?? this.scanner.end,
+      `${key} is missing, expected ${expected}.${this.end === null ? ' Maybe the file is cut.' : ''}`,
+    );
   }
 
   /** The first word of a keyword's value in capitals, one of the allowed ones; null if the keyword is not there. */
@@ -122,10 +127,10 @@ export class Specification {
     const word = firstWord(entry.value);
     const fail = (why: string): never => this.scanner.fail(entry.at, `${key} is ${show(entry.value)}, ${why}`);
     if (key === 'TYPE' && word !== 'TSP') {
-      const hint =
-        word === 'TOUR' ? ' Maybe the instance and its solution are swapped.' : maybe(word, ['TSP', ...Object.keys(OTHER_TYPES)]);
+      const known = Object.hasOwn(OTHER_TYPES, word);
+      const hint = word === 'TOUR' ? ' Maybe the instance and its solution are swapped.' : known ? '' : maybe(word, ['TSP']);
       fail(
-        `${Object.hasOwn(OTHER_TYPES, word) ? `${OTHER_TYPES[word]}, which is not supported, ` : ''}expected TSP, a symmetric travelling-salesman instance.${hint}`,
+        `${known ? `${OTHER_TYPES[word]}, which is not supported, ` : ''}expected TSP, a symmetric travelling-salesman instance.${hint}`,
       );
     }
     if (key === 'EDGE_WEIGHT_TYPE' && OTHER_METRICS.includes(word)) fail(`which is not supported, expected one of ${METRICS.join(', ')}.`);
@@ -181,4 +186,9 @@ export function failSection(scanner: Scanner, at: number, section: string): neve
     at,
     `${what}, expected ${SECTIONS.join(', ')} or EOF.${Object.hasOwn(OTHER_SECTIONS, section) ? '' : maybe(section, SECTIONS)}`,
   );
+}
+
+/** `1 city`, `2 cities`. */
+export function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }

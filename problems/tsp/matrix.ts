@@ -1,4 +1,5 @@
 import { show } from '../../src/error.ts';
+import { counted } from './keywords.ts';
 import type { Scanner } from './scan.ts';
 
 /** The numbers of an EDGE_WEIGHT_SECTION as they stand, whatever their lines. */
@@ -63,7 +64,10 @@ export function buildMatrix(scanner: Scanner, weights: Weights, n: number, forma
           ? ' Maybe the file is cut, or DIMENSION is wrong.'
           : ' Maybe DIMENSION or EDGE_WEIGHT_FORMAT is wrong.';
     const where = count === 0 ? weights.at : positionOf(scanner, weights, count < expected ? count - 1 : expected);
-    scanner.fail(where, `EDGE_WEIGHT_SECTION has ${count} weights, expected ${expected} for ${n} cities in ${format}.${hint}`);
+    scanner.fail(
+      where,
+      `EDGE_WEIGHT_SECTION has ${counted(count, 'weight', 'weights')}, expected ${expected} for ${counted(n, 'city', 'cities')} in ${format}.${hint}`,
+    );
   }
   const matrix = new Float64Array(n * n);
   if (format === 'FULL_MATRIX') fillFull(scanner, weights, n, matrix);
@@ -93,7 +97,7 @@ function fillFull(scanner: Scanner, weights: Weights, n: number, matrix: Float64
       const value = values[i * n + j];
       if (j < i && values[j * n + i] !== value) {
         const where = positionOf(scanner, weights, i * n + j);
-        const pair = `from city ${i + 1} to ${j + 1} it is ${value}, from ${j + 1} to ${i + 1} ${values[j * n + i]}`;
+        const pair = `from city ${i + 1} to ${j + 1} it is ${value}, from ${j + 1} to ${i + 1} it is ${values[j * n + i]}`;
         scanner.fail(
           where,
           `EDGE_WEIGHT_SECTION is not symmetric: ${pair}, expected equal weights both ways. Maybe it is an ATSP instance, which is not supported.`,

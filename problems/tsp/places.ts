@@ -1,4 +1,5 @@
 import { show } from '../../src/error.ts';
+import { counted } from './keywords.ts';
 import { grown } from './matrix.ts';
 import type { Scanner } from './scan.ts';
 
@@ -39,6 +40,12 @@ export function readRows(scanner: Scanner, section: string, at: number): Rows {
 
 function failRow(scanner: Scanner, section: string, position: number): never {
   const words = scanner.wordsAround(position);
+  if (words.some((word) => word.includes(','))) {
+    scanner.fail(
+      position,
+      `${section}: ${show(scanner.lineAround(position))} has commas, expected blanks between and points within the numbers of city x y.`,
+    );
+  }
   if (words.length !== 3) {
     const hints: Record<number, string> = {
       2: ' Maybe the file is cut, or the cities are not numbered.',
@@ -46,7 +53,7 @@ function failRow(scanner: Scanner, section: string, position: number): never {
     };
     scanner.fail(
       position,
-      `${section}: ${show(scanner.lineAround(position))} has ${words.length} values, expected 3: city x y.${hints[words.length] ?? ''}`,
+      `${section}: ${show(scanner.lineAround(position))} has ${counted(words.length, 'value', 'values')}, expected 3: city x y.${hints[words.length] ?? ''}`,
     );
   }
   scanner.at = position;
@@ -68,7 +75,7 @@ export function buildPlaces(scanner: Scanner, rows: Rows, n: number, metric: str
     const where = count === 0 ? rows.at : positionOf(scanner, rows, count < n ? count - 1 : n);
     scanner.fail(
       where,
-      `${section} has ${count} cities, expected ${n}, the DIMENSION. Maybe ${count < n ? 'the file is cut, or ' : ''}DIMENSION is wrong.`,
+      `${section} has ${counted(count, 'city', 'cities')}, expected ${n}, the DIMENSION. Maybe ${count < n ? 'the file is cut, or ' : ''}DIMENSION is wrong.`,
     );
   }
   const x = new Float64Array(n);

@@ -17,7 +17,7 @@ export function readTour(text: string, path: string, n: number): Int32Array {
   const tour = new Int32Array(n);
   const positions = new Float64Array(n).fill(-1);
   let count = 0;
-  for (scanner.skipBlank(); !scanner.atEnd && !scanner.atLetter; scanner.skipBlank()) {
+  for (scanner.skipBlank(); !scanner.atEnd && !(scanner.atLetter && (count === n || /^EOF$/i.test(scanner.word()))); scanner.skipBlank()) {
     const at = scanner.at;
     const city = scanner.number();
     if (city === -1) break;
