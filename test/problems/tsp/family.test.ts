@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { anneal, LehrError, metropolis, stream } from 'lehr';
+import { anneal, metropolis, stream } from 'lehr';
 import { families } from 'lehr/problems';
 import { generateInstance, readInstance, tourLength, tsp, tspFamily, writeInstance, type TspInstance } from 'lehr/problems/tsp';
 import { describe, expect, it } from 'vitest';
+import { thrownBy } from './thrown.ts';
 
 const shared = new URL('../../../../shared/instances/', import.meta.url);
 const shipped = new URL('../../../problems/instances/', import.meta.url);
@@ -12,14 +13,9 @@ const TEXT =
 const [{ params }] = tspFamily.read(TEXT, 'five.tsp');
 
 function messageOf(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    expect(error).toBeInstanceOf(LehrError);
-    expect((error as LehrError).code).toBe('input');
-    return (error as LehrError).message;
-  }
-  throw new Error('nothing was thrown');
+  const { code, message } = thrownBy(act);
+  expect(code).toBe('input');
+  return message;
 }
 
 describe('the manifest', () => {

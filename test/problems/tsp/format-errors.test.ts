@@ -1,6 +1,6 @@
-import { LehrError } from 'lehr';
 import { readInstance, readTour } from 'lehr/problems/tsp';
 import { describe, expect, it } from 'vitest';
+import { thrownBy } from './thrown.ts';
 
 /** Sound instances to be spoilt, by lines. */
 const SQUARE = [
@@ -36,16 +36,6 @@ function spoilt(lines: readonly string[], changes: Readonly<Record<number, strin
     .map((line, i) => (changes[i + 1] === undefined ? line : changes[i + 1]))
     .filter((line) => line !== null)
     .join('\n');
-}
-
-function errorOf(read: () => unknown): LehrError {
-  try {
-    read();
-  } catch (error) {
-    expect(error).toBeInstanceOf(LehrError);
-    return error as LehrError;
-  }
-  throw new Error('nothing was thrown');
 }
 
 const INSTANCES: readonly (readonly [title: string, text: string, message: string])[] = [
@@ -548,7 +538,7 @@ describe('bad instances', () => {
   });
 
   it.each(INSTANCES)('%s', (_title, text, message) => {
-    const error = errorOf(() => readInstance(text, 'a.tsp'));
+    const error = thrownBy(() => readInstance(text, 'a.tsp'));
     expect(error.message).toBe(message);
     expect(error.code).toBe('input');
   });
@@ -556,21 +546,21 @@ describe('bad instances', () => {
   it('counts lines whatever ends them', () => {
     const text = spoilt(SQUARE, { 8: '3 ten 10' });
     for (const end of ['\n', '\r\n', '\r']) {
-      expect(errorOf(() => readInstance(text.replaceAll('\n', end), 'a.tsp')).message).toBe(
+      expect(thrownBy(() => readInstance(text.replaceAll('\n', end), 'a.tsp')).message).toBe(
         'a.tsp:8: NODE_COORD_SECTION: x is "ten", expected a finite number.',
       );
     }
   });
 
   it('shows little of a long line', () => {
-    const error = errorOf(() => readInstance(spoilt(SQUARE, { 8: `3 ${'9 '.repeat(100_000)}` }), 'a.tsp'));
+    const error = thrownBy(() => readInstance(spoilt(SQUARE, { 8: `3 ${'9 '.repeat(100_000)}` }), 'a.tsp'));
     expect(error.message.length).toBeLessThan(300);
   });
 });
 
 describe('bad tours', () => {
   it.each(TOURS)('%s', (_title, text, message) => {
-    const error = errorOf(() => readTour(text, 'a.tour', 4));
+    const error = thrownBy(() => readTour(text, 'a.tour', 4));
     expect(error.message).toBe(message);
     expect(error.code).toBe('input');
   });

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { distance, readInstance, readTour, tourLength, writeInstance, writeTour, type Metric, type TspInstance } from 'lehr/problems/tsp';
 import { describe, expect, it } from 'vitest';
 

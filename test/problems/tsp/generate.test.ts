@@ -1,6 +1,7 @@
-import { LehrError, stream } from 'lehr';
+import { stream } from 'lehr';
 import { generateInstance, readInstance } from 'lehr/problems/tsp';
 import { describe, expect, it } from 'vitest';
+import { thrownBy } from './thrown.ts';
 
 describe('generateInstance', () => {
   it('gives the same text for the same n, kind and stream, another for another', () => {
@@ -65,15 +66,8 @@ describe('generateInstance', () => {
     [1e12, 'uniform', 'n is 1000000000000, expected a whole number of cities from 1 to 10000000.'],
     [5, 'clusterd', 'kind is "clusterd", expected uniform or clustered. Maybe clustered?'],
   ])('refuses n %s, kind %s', (n, kind, message) => {
-    let thrown: unknown;
-    try {
-      generateInstance(n, kind, stream(1));
-    } catch (error) {
-      thrown = error;
-    }
-    expect(thrown).toBeInstanceOf(LehrError);
-    expect((thrown as LehrError).code).toBe('option');
-    expect((thrown as LehrError).message).toBe(message);
+    const thrown = thrownBy(() => generateInstance(n, kind, stream(1)));
+    expect([thrown.code, thrown.message]).toEqual(['option', message]);
   });
 
   it.each([1, 2, 3])('makes %i cities', (n) => {
