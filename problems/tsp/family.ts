@@ -4,14 +4,7 @@ import { canonicalTour, checkTour, readInstance, readTour, writeTour } from './f
 import { generateInstance, KINDS } from './generate.ts';
 import { tourLength, type TspInstance } from './instance.ts';
 import { OTHER_TYPES } from './keywords.ts';
-import { tourOf } from './tour-of.ts';
-
-/** The recipe's parameters, plain data. */
-export interface TspParams {
-  readonly instance: TspInstance;
-  /** A tour to begin from, cities from 0. */
-  readonly start?: Int32Array;
-}
+import type { TspParams, TspResult } from './recipe.ts';
 
 /** The travelling-salesman family: what the command line needs of it. An answer is a tour, cities from 0 in the instance's numbers. */
 export const tspFamily: Family<TspParams, Int32Array> = {
@@ -23,7 +16,7 @@ export const tspFamily: Family<TspParams, Int32Array> = {
   recipe: new URL('./recipe.js', import.meta.url).href,
   recognise,
   read: (text, path) => [describe(readInstance(text, path))],
-  answer: (params, result) => tourOf(params, result as Parameters<typeof tourOf>[1]),
+  answer: (_params, result) => (result as TspResult).tour,
   evaluate({ instance }, tour, path) {
     checkTour(tour, instance.n, path);
     return tourLength(instance, tour);
