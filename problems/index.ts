@@ -1,0 +1,7 @@
+import type { Family } from '../src/cli/family.ts';
+import tsp from './tsp/family.ts';
+
+/** The families of problems the command line knows, in the order they are asked whether a file is theirs. They load no kernel: recipes do, where they run. */
+export const families: readonly Family[] = [tsp];
+
+export default families;
