@@ -1,0 +1,24 @@
+export { catalogue } from './catalogue.ts';
+export type { Definition, Parameter, ParameterKind } from './definition.ts';
+export { signature, textName } from './build.ts';
+export type { Length } from './check.ts';
+export { constant, cosine, exponential, linear, polynomial, type PolynomialOptions } from './curves.ts';
+export {
+  inverseSquareRoot,
+  inverseTime,
+  logarithmic,
+  robbinsMonro,
+  type InverseSquareRootOptions,
+  type InverseTimeOptions,
+  type RobbinsMonroOptions,
+} from './decays.ts';
+export { parse } from './grammar.ts';
+export { print } from './print.ts';
+export { lamTarget, modifiedLam, type LamMemory, type ModifiedLamOptions } from './lam.ts';
+export { lift, specOf } from './lift.ts';
+export { cyclical, piecewise, step, table, type CycleShape, type CyclicalOptions, type Piece, type StepOptions } from './pieces.ts';
+export { sample, type Sample } from './sample.ts';
+export type { Control, Controller, Moment, Run, Schedule, Spec } from './schedule.ts';
+export { sequence, warmRestarts, warmup, WARMUP_FLOOR, type Phase, type WarmRestartsOptions } from './sequence.ts';
+export { fromSpec, isModuleSpec, type ModuleSpec } from './spec.ts';
+export { clamp, offset, reheat, scale, type ReheatOptions } from './transform.ts';
