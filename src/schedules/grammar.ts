@@ -5,7 +5,7 @@ import { ParameterError } from './check.ts';
 import { constant } from './curves.ts';
 import { nearest } from './nearest.ts';
 import type { Controller, Schedule } from './schedule.ts';
-import { read, textError, type CallTree, type ChainTree, type Place, type Tree } from './syntax.ts';
+import { DEEPEST, read, textError, type CallTree, type ChainTree, type Place, type Tree } from './syntax.ts';
 
 /**
  * The schedule that a text describes, such as `exponential(10, 0.1)`, `warmup(0.05) > cosine(1, 0)` or `modified-lam`.
@@ -22,6 +22,7 @@ export function parse(text: string): Schedule | Controller {
 }
 
 function builderOf(text: string): (tree: Tree) => Schedule | Controller {
+  let depth = 0;
   const fail = (place: Place, message: string): never => {
     throw textError(text, place, message);
   };
@@ -49,18 +50,19 @@ function builderOf(text: string): (tree: Tree) => Schedule | Controller {
   }
 
   function chain(links: ChainTree['links'], place: Place): Schedule | Controller {
+    // A chain of warm-ups nests as deep as it is long.
+    if (++depth > DEEPEST) fail(place, `schedule: nested more than ${DEEPEST} deep, expected something simpler.`);
     const phases: unknown[] = [];
     const places: Place[] = [];
     for (const [i, link] of links.entries()) {
-      const rest = links.slice(i + 1);
       places.push(link.length ?? link);
       if (isOpenWarmup(link.tree)) {
         if (link.length !== null)
           fail(link.length, 'warmup: it says how long it lasts itself, expected no `for`. Maybe put it and what follows in parentheses.');
-        phases.push(call(link.tree, rest));
+        phases.push(call(link.tree, links.slice(i + 1)));
         break;
       }
-      if (link.length === null && rest.length > 0) {
+      if (link.length === null && i < links.length - 1) {
         fail(
           link,
           'schedule: all but the last must say how long they last, expected `for` and a share or a count of steps. Maybe `… for 0.5 > …`.',
@@ -69,6 +71,7 @@ function builderOf(text: string): (tree: Tree) => Schedule | Controller {
       const child = control(link.tree);
       phases.push(link.length === null ? child : [plain('length', link.length), child]);
     }
+    depth--;
     if (phases.length === 1) {
       if (!Array.isArray(phases[0])) return phases[0] as Schedule | Controller;
       fail(places[0], 'schedule: nothing follows after this length, expected `>` and another schedule.');

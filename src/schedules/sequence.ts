@@ -18,7 +18,10 @@ export type Phase = readonly [length: Length, control: Control] | Control;
  */
 export function sequence(...phases: readonly Phase[]): Controller<PhasedMemory> {
   if (phases.length < 2) {
-    throw new ParameterError('sequence', 'phases', `${phases.length} of them`, 'at least two', 'the control itself.');
+    throw new LehrError(
+      'option',
+      `sequence: ${phases.length} phase${phases.length === 1 ? '' : 's'}, expected at least 2. Maybe the control itself.`,
+    );
   }
   const lengths: (Length | null)[] = [];
   const children: Controller[] = [];
@@ -107,7 +110,8 @@ export function warmup(over: Length, next: Control): Controller<WarmupMemory> {
       const { clock } = memory;
       const entered = tick(clock, phases, now);
       if (clock.phase > 0) return nextOf(child, memory, now, entered);
-      memory.first ??= firstValue(child, localRun(nextLength(clock, phases, now), memory.signals), now);
+      // A −0 would come back from JSON as 0.
+      memory.first ??= 0 + firstValue(child, localRun(nextLength(clock, phases, now), memory.signals), now);
       return memory.first * (blockProgress(clock, now) ?? Math.max(WARMUP_FLOOR, localProgress(clock, now)));
     },
   };
@@ -115,7 +119,9 @@ export function warmup(over: Length, next: Control): Controller<WarmupMemory> {
 
 /** What a control will give for the first block of its run, without touching the memory it will then have. */
 function firstValue(child: Controller, run: Run, now: Moment): number {
-  return child.next(child.start(run), { t: run.blocks === 1 ? 1 : 0, step: 0, block: null, controls: now.controls });
+  // A warm-up that leaves no block rises to what would follow in a longer run.
+  const seen = run.blocks === 0 ? { ...run, steps: null, blocks: null } : run;
+  return child.next(child.start(seen), { t: seen.blocks === 1 ? 1 : 0, step: 0, block: null, controls: now.controls });
 }
 
 /** Options of `warmRestarts`. */

@@ -53,7 +53,7 @@ export function textError(text: string, place: Place, message: string): LehrErro
 }
 
 /** Nesting beyond this is a mistake, and must not exhaust the stack. */
-const DEEPEST = 50;
+export const DEEPEST = 50;
 
 /**
  * Reads the text form of a schedule:
@@ -150,7 +150,7 @@ export function read(text: string): Tree {
     const number = take();
     const counted = is('steps') || is('step');
     if (counted) take();
-    else if (peek().kind === 'name' && !is('for')) fail('an operator, or `steps` after a count');
+    else if (peek().kind === 'name' && !is('for')) fail('`>`, `for`, a comma, or `steps` after a count');
     return { kind: 'number', value: Number(number.text), counted, begin: number.begin, end: ended() };
   }
 
