@@ -1,13 +1,12 @@
 /**
- * `from` at f ≤ 0, `to` at f ≥ 1, and never outside the two: from + f · (to − from) alone may round past `to`. Non-decreasing or
- * non-increasing in f, because each operation is.
+ * `from` at f ≤ 0, `to` at f ≥ 1, monotone in f because each operation is, and never outside the two: below f = 1 the rounded product is at most
+ * the number before the rounded span, which is at most the true span.
  */
 export function mix(from: number, to: number, f: number): number {
   if (f <= 0) return from;
   if (f >= 1) return to;
   const span = to - from;
-  const value = Number.isFinite(span) ? from + f * span : (1 - f) * from + f * to;
-  return from <= to ? Math.min(Math.max(value, from), to) : Math.min(Math.max(value, to), from);
+  return Number.isFinite(span) ? from + f * span : (1 - f) * from + f * to;
 }
 
 /**

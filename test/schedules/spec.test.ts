@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalogue, constant, cosine, fromSpec, linear, scale, sequence, specOf, warmRestarts, warmup, type Control } from 'lehr/schedules';
 import { control } from './arbitrary.ts';
@@ -121,11 +121,10 @@ describe('the catalogue', () => {
       const { spec } = definition.make(...positional);
       expect(spec!.schedule).toBe(definition.name);
       const names = definition.parameters.map((parameter) => parameter.name);
-      for (const key of Object.keys(spec!)) if (key !== 'schedule') expect(names).toContain(key);
-      for (const parameter of definition.parameters) {
-        if (parameter.default !== undefined) expect(spec![parameter.name], parameter.name).toEqual(parameter.default);
-        else if (required(parameter)) expect(spec).toHaveProperty(parameter.name);
-      }
+      expect(Object.keys(spec!).filter((key) => key !== 'schedule' && !names.includes(key))).toEqual([]);
+      const defaults = definition.parameters.filter((parameter) => parameter.default !== undefined);
+      expect(defaults.map(({ name }) => [name, spec![name]])).toEqual(defaults.map((parameter) => [parameter.name, parameter.default]));
+      expect(definition.parameters.filter((parameter) => required(parameter) && !(parameter.name in spec!))).toEqual([]);
     },
   );
 });
