@@ -56,7 +56,7 @@ export function known(schedule: string, options: unknown, allowed: readonly stri
     const maybe = nearest(key, allowed);
     throw new LehrError(
       'option',
-      `${schedule}: unknown option ${show(key)}, expected ${allowed.join(', ')}.${maybe === null ? '' : ` Maybe ${maybe}?`}`,
+      `${schedule}: unknown option ${show(key)}, expected ${allowed.join(', ') || 'none here'}.${maybe === null ? '' : ` Maybe ${maybe}?`}`,
     );
   }
 }

@@ -148,6 +148,8 @@ export function warmRestarts(
   const count = typeof cycles === 'object' && cycles !== null ? undefined : cycles;
   const given = count === undefined ? (cycles as WarmRestartsOptions) : options;
   known('warmRestarts', given, ['first', 'factor']);
+  // Options twice: those in the third place would be lost.
+  if (count === undefined) known('warmRestarts', options, []);
   if (count === undefined && given.first === undefined)
     throw new ParameterError('warmRestarts', 'cycles', undefined, 'a number of cycles, or the length `first`');
   if (count !== undefined && given.first !== undefined)

@@ -390,6 +390,7 @@ describe('parameters are checked when a combinator is built, and lengths when a 
     ],
     [() => warmRestarts(1, {}), 'warmRestarts: cycles is undefined, expected a number of cycles, or the length `first`.'],
     [() => warmRestarts(1, 2, { first: 0.5 }), 'warmRestarts: first is 0.5, expected either it or `cycles`, not both.'],
+    [() => warmRestarts(1, { first: 0.5 }, { factor: 2 }), 'warmRestarts: unknown option "factor", expected none here.'],
     [() => warmRestarts(1, 2.5), 'warmRestarts: cycles is 2.5, expected a whole number of at least 1.'],
     [() => warmRestarts(1, 2, { factor: 0.5 }), 'warmRestarts: factor is 0.5, expected a finite number of at least 1.'],
     [() => warmRestarts(1, 9999, { factor: 2 }), 'warmRestarts: factor is 2, expected one whose power 9999 is finite.'],
