@@ -1,234 +1,201 @@
-import { maybe } from '../closest.ts';
-import { LehrError } from '../error.ts';
-import { catalogue, find, kebab, type Entry } from './catalogue.ts';
-import { fromSpec, article } from './spec.ts';
-import { specOf } from './spec-of.ts';
-import type { Control, Spec } from './schedule.ts';
-
-type Value = number | Spec | { readonly steps: number } | readonly Value[];
+import { LehrError, show } from '../error.ts';
+import { apiName, build, definitionOf, textName, unknownName } from './build.ts';
+import type { Definition, Parameter } from './definition.ts';
+import { ParameterError } from './check.ts';
+import { constant } from './curves.ts';
+import { nearest } from './nearest.ts';
+import type { Controller, Schedule } from './schedule.ts';
+import { DEEPEST, read, textError, type CallTree, type ChainTree, type Place, type Tree } from './syntax.ts';
 
 /**
- * The control that a text describes: `exponential(10, 0.1)`, `modified-lam`, `warmup(0.05) > cosine(1, 0)`, `linear(5, 1) for 500 steps > constant(1)`.
- * Arguments stand in order or as `name: value`; a bare number is a constant, a bare name takes its defaults. Grammar:
- * `chain = term { ">" term }`, `term = (number | name [ "(" arguments ")" ]) [ "for" length ]`, `length = share | count "steps"`.
- * @throws LehrError `option` with the text and a caret under the place.
+ * The schedule that a text describes, such as `exponential(10, 0.1)`, `warmup(0.05) > cosine(1, 0)` or `modified-lam`.
+ *
+ * A schedule is `name(values, name: value)`; a name alone takes its defaults, a number alone is constant. Names are the API's, in its own or in kebab
+ * case. A length is a share of the run (`0.05`) or a count (`500 steps`). `A for 0.5 > B` is A for half the run and then B: each but the last says how
+ * long it lasts. `warmup(0.05) > A > …` takes everything after it as what it warms up to; parentheses group.
+ *
+ * An `option` error shows the text with a caret line under the place.
  */
-export function parse(text: string): Control {
-  const reader = new Reader(text);
-  const value = chain(reader);
-  if (!reader.done) reader.fail(`unexpected ${reader.word()}, expected ">" or the end`);
-  return reader.guard(0, () => fromSpec(value as Spec));
+export function parse(text: string): Schedule | Controller {
+  if (typeof text !== 'string') throw new LehrError('option', `schedule: ${show(text)}, expected a text such as "exponential(10, 0.1)".`);
+  return builderOf(text)(read(text));
 }
 
-/** The canonical text of a control or spec: `parse(print(x))` is the same schedule. */
-export function print(control: Control | Spec): string {
-  const spec = typeof control === 'object' && 'schedule' in control ? (control as Spec) : specOf(control as Control);
-  return text(spec);
-}
+function builderOf(text: string): (tree: Tree) => Schedule | Controller {
+  let depth = 0;
+  const fail = (place: Place, message: string): never => {
+    throw textError(text, place, message);
+  };
 
-function text(spec: Spec | number): string {
-  if (typeof spec === 'number') return String(spec);
-  const entry = find(spec.schedule)!;
-  if (entry.name === 'warmup') return `warmup(${lengthText(spec.length)}) > ${text(spec.next as Spec)}`;
-  if (entry.name === 'sequence') {
-    const lengths = spec.lengths as readonly unknown[];
-    return (spec.controls as Spec[]).map((inner, i) => `${nested(inner)}${lengths[i] === null || lengths[i] === undefined ? '' : ` for ${lengthText(lengths[i])}`}`).join(' > ');
-  }
-  const args = entry.parameters.flatMap(({ name, type, default: usual }) => {
-    const value = spec[name] ?? usual;
-    if (value === usual) return [];
-    const shown = type === 'control' ? text(value as Spec) : Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
-    return [usual === undefined ? shown : `${name}: ${shown}`];
-  });
-  return args.length === 0 ? kebab(entry.name) : `${kebab(entry.name)}(${args.join(', ')})`;
-}
-
-/** A chain inside a chain keeps its own clock only in brackets. */
-function nested(spec: Spec | number): string {
-  const shown = text(spec);
-  return shown.includes(' > ') && typeof spec !== 'number' && (spec.schedule === 'sequence' || spec.schedule === 'warmup') ? `(${shown})` : shown;
-}
-
-function lengthText(length: unknown): string {
-  return typeof length === 'object' && length !== null ? `${(length as { steps: number }).steps} steps` : String(length);
-}
-
-/** term { ">" term }: folded from the right, as each phase may need to know what follows. */
-function chain(reader: Reader): Value {
-  const at = reader.at;
-  const { value, length, waiting } = term(reader);
-  if (!reader.take('>')) {
-    if (waiting) reader.fail('warmup leads into another schedule, expected "> …" after it', at);
-    if (length !== null) reader.fail('the last phase takes what is left of the run, expected no "for" here', at);
-    return value;
-  }
-  const rest = chain(reader);
-  if (waiting) {
-    if (length !== null) reader.fail('a warm-up has its length in brackets, expected no "for"', at);
-    return { ...(value as Spec), next: rest };
-  }
-  if (length === null) reader.fail('a phase before ">" needs a length, expected "for 0.3" or "for 500 steps"', at);
-  const following = isSequence(rest) ? rest : { lengths: [null], controls: [rest] };
-  return { schedule: 'sequence', lengths: [length, ...(following.lengths as Value[])], controls: [value, ...(following.controls as Value[])] };
-}
-
-function isSequence(value: Value): value is Spec {
-  return typeof value === 'object' && 'schedule' in value && value.schedule === 'sequence';
-}
-
-function term(reader: Reader): { value: Value; length: Value | null; waiting: boolean } {
-  const at = reader.at;
-  let value: Value;
-  let waiting = false;
-  if (reader.take('(')) {
-    value = chain(reader);
-    reader.expect(')');
-  } else if (reader.isNumber()) {
-    value = { schedule: 'constant', value: reader.number() };
-  } else {
-    const name = reader.name();
-    const entry = find(name);
-    if (entry === undefined) {
-      const known = catalogue.map((each) => kebab(each.name));
-      reader.fail(`${JSON.stringify(name)} is no schedule, expected one of ${known.join(', ')}.${maybe(name, known)}`, at);
-    }
-    const spec = call(reader, entry!, at);
-    waiting = entry!.name === 'warmup' && spec.next === undefined;
-    value = spec;
-    if (!waiting) reader.guard(at, () => fromSpec(spec));
-  }
-  return { value, length: reader.takeWord('for') ? lengthOf(reader) : null, waiting };
-}
-
-function call(reader: Reader, entry: Entry, at: number): Spec {
-  const spec: Record<string, unknown> = { schedule: entry.name };
-  const { parameters } = entry;
-  let position = 0;
-  if (reader.take('(') && !reader.take(')')) {
-    do {
-      const here = reader.at;
-      const key = reader.key();
-      const parameter = key === null ? parameters[position++] : parameters.find(({ name }) => name === key || kebab(name) === key);
-      if (parameter === undefined) {
-        const known = parameters.map(({ name }) => name);
-        if (key === null) reader.fail(`too many arguments for ${kebab(entry.name)}, expected ${known.length === 0 ? 'none' : `at most ${known.length}: ${known.join(', ')}`}`, here);
-        reader.fail(`${kebab(entry.name)} has no parameter ${JSON.stringify(key)}, expected ${known.join(', ') || 'none'}.${maybe(key!, known)}`, here);
-      }
-      if (spec[parameter!.name] !== undefined) reader.fail(`${parameter!.name} is given twice`, here);
-      spec[parameter!.name] = argument(reader, parameter!.type);
-    } while (reader.take(','));
-    reader.expect(')');
-  }
-  for (const { name, type, default: usual } of parameters) {
-    spec[name] ??= usual;
-    const follows = entry.name === 'warmup' && name === 'next';
-    if (spec[name] === undefined && !follows) reader.fail(`${kebab(entry.name)} needs ${name}, expected ${article(type)}, as in ${entry.example}`, at);
-    if (spec[name] === undefined) delete spec[name];
-  }
-  return spec as Spec;
-}
-
-function argument(reader: Reader, type: Entry['parameters'][number]['type']): Value {
-  if (type === 'control') return chain(reader);
-  if (type === 'length') return lengthOf(reader);
-  if (type === 'number') return reader.number();
-  reader.expect('[');
-  const items: Value[] = [];
-  if (!reader.take(']')) {
-    do items.push(type === 'numbers' ? reader.number() : type === 'lengths' ? lengthOf(reader) : chain(reader));
-    while (reader.take(','));
-    reader.expect(']');
-  }
-  return items;
-}
-
-/** A share of the run, or a count of steps. */
-function lengthOf(reader: Reader): Value {
-  const at = reader.at;
-  const value = reader.number();
-  if (reader.takeWord('steps') || reader.takeWord('step')) {
-    if (!Number.isInteger(value) || value < 1) reader.fail(`${value} steps, expected a whole number of at least 1`, at);
-    return { steps: value };
-  }
-  if (!(value > 0 && value <= 1)) reader.fail(`${value} is no share of the run, expected a number above 0 and at most 1.${value > 1 ? ` Maybe "${value} steps"?` : ''}`, at);
-  return value;
-}
-
-/** Reads a text word by word; its errors point at the place. */
-class Reader {
-  private readonly text: string;
-  at = 0;
-
-  constructor(source: string) {
-    this.text = source;
-    this.skip();
-  }
-
-  get done(): boolean {
-    return this.at >= this.text.length;
-  }
-
-  fail(message: string, at = this.at): never {
-    const end = /[.?]$/.test(message) ? '' : '.';
-    throw new LehrError('option', `schedule: ${message}${end}\n  ${this.text}\n  ${' '.repeat(at)}^`);
-  }
-
-  /** Runs `body`; an error of its own is told with the place. */
-  guard<T>(at: number, body: () => T): T {
+  /** Calls a builder; its errors get a caret under the part of the text they are about. */
+  function made(
+    definition: Definition,
+    values: Readonly<Record<string, unknown>>,
+    whole: Place,
+    parts: Readonly<Record<string, Tree | readonly Place[]>>,
+  ) {
     try {
-      return body();
+      return build(definition, values);
     } catch (error) {
-      if (error instanceof LehrError && !error.message.includes('\n')) this.fail(error.message, at);
-      throw error;
+      if (!(error instanceof LehrError)) throw error;
+      return fail(error instanceof ParameterError ? placeOf(error.parameter, whole, parts) : whole, error.message);
     }
   }
 
-  word(): string {
-    return this.done ? 'the end' : JSON.stringify(/^(?:[\w.-]+|.)/su.exec(this.text.slice(this.at))![0]);
+  function control(tree: Tree): Schedule | Controller {
+    if (tree.kind === 'chain') return chain(tree.links, tree);
+    if (tree.kind === 'call') return call(tree, null);
+    if (tree.kind === 'number' && !tree.counted) return constant(tree.value);
+    return fail(tree, `schedule: found ${tree.kind === 'list' ? 'a list' : 'a count of steps'}, expected a schedule.`);
   }
 
-  take(token: string): boolean {
-    if (!this.text.startsWith(token, this.at)) return false;
-    this.at += token.length;
-    this.skip();
-    return true;
+  function chain(links: ChainTree['links'], place: Place): Schedule | Controller {
+    // A chain of warm-ups nests as deep as it is long.
+    if (++depth > DEEPEST) fail(place, `schedule: nested more than ${DEEPEST} deep, expected something simpler.`);
+    const phases: unknown[] = [];
+    const places: Place[] = [];
+    for (const [i, link] of links.entries()) {
+      places.push(link.length ?? link);
+      if (isOpenWarmup(link.tree)) {
+        if (link.length !== null)
+          fail(link.length, 'warmup: it says how long it lasts itself, expected no `for`. Maybe put it and what follows in parentheses.');
+        phases.push(call(link.tree, links.slice(i + 1)));
+        break;
+      }
+      if (link.length === null && i < links.length - 1) {
+        fail(
+          link,
+          'schedule: all but the last must say how long they last, expected `for` and a share or a count of steps. Maybe `… for 0.5 > …`.',
+        );
+      }
+      const child = control(link.tree);
+      phases.push(link.length === null ? child : [plain('length', link.length), child]);
+    }
+    depth--;
+    if (phases.length === 1) {
+      if (!Array.isArray(phases[0])) return phases[0] as Schedule | Controller;
+      fail(places[0], 'schedule: nothing follows after this length, expected `>` and another schedule.');
+    }
+    return made(definitionOf('sequence')!, { phases }, place, { phases: places });
   }
 
-  takeWord(word: string): boolean {
-    return new RegExp(`^${word}(?![\\w-])`).test(this.text.slice(this.at)) && this.take(word);
+  /** Builds a call; `after` are the links that follow a warm-up in its chain. */
+  function call(tree: CallTree, after: ChainTree['links'] | null): Schedule | Controller {
+    const definition = definitionOf(tree.name.text);
+    if (definition === undefined) return fail(tree.name, unknownName(tree.name.text));
+    const parts = assigned(definition, tree);
+    const values: Record<string, unknown> = {};
+    for (const parameter of definition.parameters) {
+      const part = parts[parameter.name];
+      if (part !== undefined)
+        values[parameter.name] = Array.isArray(part) ? part.map((one: Tree) => item(parameter, one)) : value(parameter, part as Tree);
+    }
+    if (isOpenWarmup(tree)) {
+      if (after === null || after.length === 0)
+        fail(tree, 'warmup: nothing follows, expected what it warms up to. Maybe `warmup(0.05) > cosine(1, 0)`.');
+      values.next = chain(after!, { begin: after![0].begin, end: after!.at(-1)!.end });
+    }
+    for (const parameter of definition.parameters) {
+      const required = parameter.default === undefined && parameter.optional !== true;
+      if (required && values[parameter.name] === undefined) {
+        const missing = definition.parameters.filter(
+          (each) => each.default === undefined && each.optional !== true && values[each.name] === undefined,
+        );
+        const list = missing.map((each) => (each.named === true ? `${each.name}: …` : each.name)).join(', ');
+        fail(tree, `${textName(definition.name)}: ${list} missing, expected as in ${definition.example}.`);
+      }
+    }
+    return made(definition, values, tree.name, parts);
   }
 
-  expect(token: string): void {
-    if (!this.take(token)) this.fail(`unexpected ${this.word()}, expected ${JSON.stringify(token)}`);
+  /** Which argument is which parameter; a rest of arguments is a list. */
+  function assigned(definition: Definition, tree: CallTree): Record<string, Tree | readonly Tree[]> {
+    const parts: Record<string, Tree | readonly Tree[]> = {};
+    const name = textName(definition.name);
+    const positional = definition.parameters.filter((parameter) => parameter.named !== true);
+    const many = positional.find((parameter) => parameter.kind === 'phases' || parameter.kind === 'pieces');
+    if (many !== undefined) parts[many.name] = tree.args.filter((one) => one.key === null).map((one) => one.value);
+    let next = 0;
+    for (const argument of tree.args) {
+      if (argument.key === null) {
+        if (many !== undefined) continue;
+        if (next < positional.length) parts[positional[next++].name] = argument.value;
+        else {
+          const named = definition.parameters.find((parameter) => parameter.named === true && parts[parameter.name] === undefined);
+          const maybe = named === undefined ? '' : ` Maybe ${named.name}: ${text.slice(argument.begin, argument.end)}?`;
+          fail(argument, `${name}: too many values, expected ${positional.length} without a name.${maybe}`);
+        }
+        continue;
+      }
+      const key = argument.key;
+      const parameter = definition.parameters.find((each) => each.name === apiName(key.text));
+      const names = definition.parameters.map((each) => each.name);
+      if (parameter === undefined || parameter === many) {
+        const maybe = nearest(key.text, names);
+        fail(key, `${name}: unknown parameter ${show(key.text)}, expected ${names.join(', ')}.${maybe === null ? '' : ` Maybe ${maybe}?`}`);
+      } else if (parts[parameter.name] !== undefined) fail(key, `${name}: ${parameter.name} is given twice, expected once.`);
+      else parts[parameter.name] = argument.value;
+    }
+    return parts;
   }
 
-  isNumber(): boolean {
-    return /^[-+]?(?:\d|\.\d)/.test(this.text.slice(this.at));
+  function value(parameter: Parameter, tree: Tree): unknown {
+    return parameter.kind === 'control' ? control(tree) : plain(parameter.kind, tree, parameter);
   }
 
-  number(): number {
-    const match = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.])/.exec(this.text.slice(this.at));
-    if (match === null) this.fail(`unexpected ${this.word()}, expected a number`);
-    this.take(match![0]);
-    return Number(match![0]);
+  /** One of a rest of arguments: `[length, schedule]` or `[share, value]`, or the last without its length. */
+  function item(parameter: Parameter, tree: Tree): unknown {
+    const last = (one: Tree) => (parameter.kind === 'phases' ? control(one) : plain('number', one));
+    if (tree.kind !== 'list') return last(tree);
+    if (tree.items.length !== 2) return fail(tree, `schedule: found a list of ${tree.items.length}, expected ${parameter.meaning}.`);
+    return [plain(parameter.kind === 'phases' ? 'length' : 'number', tree.items[0]), last(tree.items[1])];
   }
 
-  name(): string {
-    const match = /^[A-Za-z][\w-]*/.exec(this.text.slice(this.at));
-    if (match === null) this.fail(`unexpected ${this.word()}, expected a schedule such as exponential(10, 0.1)`);
-    this.take(match![0]);
-    return match![0];
+  function plain(kind: Parameter['kind'], tree: Tree, parameter?: Parameter): unknown {
+    if (kind === 'choice' && tree.kind === 'call' && tree.args.length === 0) {
+      const choices = parameter!.choices!;
+      const chosen = apiName(tree.name.text);
+      if (choices.includes(chosen)) return chosen;
+      const maybe = nearest(chosen, choices);
+      return fail(
+        tree,
+        `${parameter!.name}: ${tree.name.text}, expected ${choices.map(textName).join(', ')}.${maybe === null ? '' : ` Maybe ${textName(maybe)}?`}`,
+      );
+    }
+    if (kind === 'numbers' && tree.kind === 'list') return tree.items.map((one) => plain('number', one));
+    if (tree.kind === 'number' && kind !== 'choice' && kind !== 'numbers') {
+      if (!tree.counted) return tree.value;
+      if (kind === 'length') return { steps: tree.value };
+    }
+    const expected = {
+      choice: 'one of its words',
+      numbers: 'a list such as [1, 0.5]',
+      length: 'a share such as 0.05, or 500 steps',
+      count: 'a whole number',
+    };
+    return fail(
+      tree,
+      `schedule: found ${text.slice(tree.begin, tree.end)}, expected ${expected[kind as keyof typeof expected] ?? 'a number'}.`,
+    );
   }
 
-  /** `name:` of a named argument, or null. */
-  key(): string | null {
-    const match = /^([A-Za-z][\w-]*)\s*:/.exec(this.text.slice(this.at));
-    if (match === null) return null;
-    this.take(match[0]);
-    return match[1];
-  }
+  return control;
+}
 
-  private skip(): void {
-    while (/\s/.test(this.text[this.at] ?? '')) this.at++;
-  }
+function isOpenWarmup(tree: Tree): tree is CallTree {
+  return (
+    tree.kind === 'call' &&
+    apiName(tree.name.text) === 'warmup' &&
+    tree.args.every((one, i) => (one.key === null ? i === 0 : one.key.text !== 'next'))
+  );
+}
+
+/** The part of the text that a parameter's error is about: `values[3]` is the third item of the list. */
+function placeOf(path: string, whole: Place, parts: Readonly<Record<string, Tree | readonly Place[]>>): Place {
+  const [, name, index] = /^(\w+)(?:\[(\d+)\])?/.exec(path)!;
+  const part = parts[name];
+  if (part === undefined) return whole;
+  if (Array.isArray(part)) return index === undefined ? whole : (part[Number(index)] ?? whole);
+  const tree = part as Tree;
+  return index !== undefined && tree.kind === 'list' ? (tree.items[Number(index)] ?? tree) : tree;
 }

@@ -1,11 +1,24 @@
-export { catalogue, kebab, type Entry, type Parameter } from './catalogue.ts';
-export { clamp, cyclical, offset, reheat, scale, sequence, warmRestarts, warmup } from './combinators.ts';
-export { constant, cosine, exponential, inverseSquareRoot, inverseTime, linear, logarithmic, piecewise, polynomial, robbinsMonro, step, table } from './curves.ts';
-export { parse, print } from './grammar.ts';
-export { lamTarget, modifiedLam } from './lam.ts';
-export { lift } from './lift.ts';
-export type { Length } from './phases.ts';
-export { sample, type Sampled } from './sample.ts';
+export { catalogue } from './catalogue.ts';
+export type { Definition, Parameter, ParameterKind } from './definition.ts';
+export { signature, textName } from './build.ts';
+export type { Length } from './check.ts';
+export { constant, cosine, exponential, linear, polynomial, type PolynomialOptions } from './curves.ts';
+export {
+  inverseSquareRoot,
+  inverseTime,
+  logarithmic,
+  robbinsMonro,
+  type InverseSquareRootOptions,
+  type InverseTimeOptions,
+  type RobbinsMonroOptions,
+} from './decays.ts';
+export { parse } from './grammar.ts';
+export { print } from './print.ts';
+export { lamTarget, modifiedLam, type LamMemory, type ModifiedLamOptions } from './lam.ts';
+export { lift, specOf } from './lift.ts';
+export { cyclical, piecewise, step, table, type CycleShape, type CyclicalOptions, type Piece, type StepOptions } from './pieces.ts';
+export { sample, type Sample } from './sample.ts';
 export type { Control, Controller, Moment, Run, Schedule, Spec } from './schedule.ts';
-export { fromSpec } from './spec.ts';
-export { specOf } from './spec-of.ts';
+export { sequence, warmRestarts, warmup, WARMUP_FLOOR, type Phase, type WarmRestartsOptions } from './sequence.ts';
+export { fromSpec, isModuleSpec, type ModuleSpec } from './spec.ts';
+export { clamp, offset, reheat, scale, type ReheatOptions } from './transform.ts';

@@ -1,54 +1,58 @@
-import { number } from './curves.ts';
+import { known, positive } from './check.ts';
 import type { Controller } from './schedule.ts';
 
-/** Exponents of the target curve, as logarithms: 560^(−t / 0.15) and 440^(−(t − 0.65) / 0.35). */
 const LN_560 = Math.log(560);
 const LN_440 = Math.log(440);
-/** Memory of the acceptance rate, 0.998 = 1 − 1/500, and the factor of one cooling, 0.999. */
-const LN_KEEP = Math.log(0.998);
-const LN_COOL = Math.log(0.999);
 
-/** The acceptance rate the Modified Lam schedule aims at, at progress t (Boyan 1998; Cicirello, arXiv 1709.02877, figure 1). */
+/**
+ * The acceptance rate that the Lam schedule aims at after the share t of the run: 0.44 + 0.56 · 560^(−t / 0.15) below 0.15, then 0.44, from 0.65 on
+ * 0.44 · 440^(−(t − 0.65) / 0.35) (Lam & Delosme 1988, Swartz 1993, Boyan 1998; as in Cicirello, arXiv 1709.02877, figure 1).
+ */
 export function lamTarget(t: number): number {
   if (t < 0.15) return 0.44 + 0.56 * Math.exp((-t / 0.15) * LN_560);
   if (t < 0.65) return 0.44;
   return 0.44 * Math.exp((-(t - 0.65) / 0.35) * LN_440);
 }
 
-interface LamMemory {
+/** Options of `modifiedLam`. */
+export interface ModifiedLamOptions {
+  /** The first temperature; above 0. The published one is 0.5, in the energy's own unit. */
+  readonly temperature?: number;
+}
+
+/** Memory of `modifiedLam`. */
+export interface LamMemory {
+  /** Steps of its run; null if unknown. */
+  readonly steps: number | null;
   temperature: number;
+  /** The running acceptance rate. */
   rate: number;
-  steps: number | null;
 }
 
 /**
- * The Modified Lam schedule (Lam and Delosme 1988, Swartz 1993, Boyan 1998, in the form of Cicirello, arXiv 1709.02877, figure 1): steers the temperature so that
- * the acceptance rate follows `lamTarget`. Its only parameter is the run's length, which it is told. After each step the rate moves
- * by 1/500 and the temperature by the factor 0.999^±1; a block of n steps does n such updates at once with its mean acceptance, so block 1
- * is the published algorithm. Under budgets whose length in steps is unknown it reads t instead of the step.
- * @param options.temperature at the start (0.5, as published: in the energy's own unit).
+ * The Modified Lam schedule: raises the temperature by 1/0.999 a step while the acceptance rate, averaged over some 500 steps, is at or below
+ * `lamTarget`, and lowers it by 0.999 while it is above (arXiv 1709.02877, figure 1). Blocks of one step are the published algorithm bit for
+ * bit; a block of n makes n of its updates with the block's mean acceptance and one direction, which is as good up to n = 100 and not at 500,
+ * hence `maxBlock`. The target is read at step / steps of its own run; under a seconds or evaluations budget, which
+ * know no steps, at t. Depends on the unit of the energy; runs below some 2000 steps are too short for its memory.
  */
-export function modifiedLam({ temperature = 0.5 }: { readonly temperature?: number } = {}): Controller<LamMemory> {
-  number('modifiedLam', 'temperature', temperature, 0, true);
+export function modifiedLam(options: ModifiedLamOptions = {}): Controller<LamMemory> {
+  known('modifiedLam', options, ['temperature']);
+  const first = positive('modifiedLam', 'temperature', options.temperature ?? 0.5);
   return {
-    spec: { schedule: 'modifiedLam', temperature },
+    spec: Object.freeze({ schedule: 'modifiedLam', temperature: first }),
     needs: ['acceptance'],
     maxBlock: () => 100,
     defaultBlock: () => 50,
-    start: (run) => ({ temperature, rate: 0.5, steps: run.steps }),
+    start: (run) => ({ steps: run.steps, temperature: first, rate: 0.5 }),
     next(memory, now) {
       const { block } = now;
       if (block === null || block.proposed === 0) return memory.temperature;
-      const n = block.proposed;
-      if (n === 1) memory.rate = (499 * memory.rate + block.accepted) / 500;
-      else {
-        const keep = Math.exp(n * LN_KEEP);
-        memory.rate = keep * memory.rate + (1 - keep) * (block.accepted / n);
-      }
+      const accepted = block.accepted / block.proposed;
+      for (let i = 0; i < block.steps; i++) memory.rate = (499 * memory.rate + accepted) / 500;
       const target = lamTarget(memory.steps === null ? now.t : now.step / memory.steps);
-      const cool = n === 1 ? 0.999 : Math.exp(n * LN_COOL);
-      if (memory.rate > target) memory.temperature *= cool;
-      else memory.temperature /= cool;
+      if (memory.rate > target) for (let i = 0; i < block.steps; i++) memory.temperature *= 0.999;
+      else for (let i = 0; i < block.steps; i++) memory.temperature /= 0.999;
       return memory.temperature;
     },
   };

@@ -1,15 +1,71 @@
 import { LehrError, show } from '../error.ts';
-import type { Control, Controller } from './schedule.ts';
+import type { Control, Controller, Run, Schedule, Spec } from './schedule.ts';
 
-/** Any control as a controller: a number is constant, a schedule a controller without memory. */
+/**
+ * Any control as a controller: a number is constant, a schedule keeps no memory (null), a controller is itself. An `option` error for
+ * anything else.
+ */
 export function lift(control: Control): Controller {
   if (typeof control === 'number') {
-    if (control !== control) throw new LehrError('option', 'control: NaN, expected a number.');
-    return { start: () => null, next: () => control };
+    if (!Number.isFinite(control))
+      throw new LehrError('option', `control: ${control}, expected a finite number, a schedule or a controller.`);
+    const spec = { schedule: 'constant', value: control + 0 };
+    return { spec, start: () => null, next: () => control };
   }
   if (typeof control === 'function') {
-    return { ...(control.spec === undefined ? {} : { spec: control.spec }), start: () => null, next: (_, now) => control(now.t, now.step) };
+    const schedule: Schedule = control;
+    return {
+      ...(schedule.spec === undefined ? {} : { spec: schedule.spec }),
+      start: () => null,
+      next: (_, now) => schedule(now.t, now.step),
+    };
   }
-  if (typeof control === 'object' && control !== null && typeof control.next === 'function') return control;
-  throw new LehrError('option', `control: ${show(control)}, expected a number, a schedule (t, step) => number, or a controller.`);
+  if (isController(control)) return control;
+  const text = typeof control === 'string' ? ` Maybe parse(${show(control)}).` : isSpec(control) ? ' Maybe fromSpec(…) of it.' : '';
+  throw new LehrError(
+    'option',
+    `control: ${show(control)}, expected a finite number, a schedule (a function of t and step) or a controller.${text}`,
+  );
+}
+
+/** The plain data of a control; a `contract` error for a bare function or controller that carries none. */
+export function specOf(control: Control): Spec {
+  const { spec } = lift(control);
+  if (spec !== undefined) return spec;
+  const kind = typeof control === 'function' ? 'a bare function' : 'a controller';
+  throw new LehrError(
+    'contract',
+    `schedule: ${kind} without a spec, expected plain data that can cross a thread and be written down. ` +
+      'Maybe build it from lehr/schedules (table, piecewise, sequence), or export it from a module and give { from: import.meta.url, name } as its spec.',
+  );
+}
+
+/** The property `spec` of a combinator, made of its children's; absent if one of them has none. */
+export function specFrom(children: readonly Controller[], make: (specs: readonly Spec[]) => Spec): { readonly spec?: Spec } {
+  const specs = children.flatMap((child) => (child.spec === undefined ? [] : [child.spec]));
+  return specs.length === children.length ? { spec: Object.freeze(make(specs)) } : {};
+}
+
+/** What a combinator asks of its run: the union of its children's signals and the least of their blocks. */
+export function wishes(children: readonly Controller[]): Pick<Controller, 'needs' | 'maxBlock' | 'defaultBlock'> {
+  const needs = [...new Set(children.flatMap((child) => child.needs ?? []))];
+  const preferring = children.filter((child) => child.defaultBlock !== undefined);
+  return {
+    ...(needs.length === 0 ? {} : { needs }),
+    maxBlock: (run: Run) => Math.min(Infinity, ...children.map((child) => child.maxBlock?.(run) ?? Infinity)),
+    ...(preferring.length === 0 ? {} : { defaultBlock: (run: Run) => Math.min(...preferring.map((child) => child.defaultBlock!(run))) }),
+  };
+}
+
+function isController(value: unknown): value is Controller {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as Controller).start === 'function' &&
+    typeof (value as Controller).next === 'function'
+  );
+}
+
+function isSpec(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'schedule' in value;
 }

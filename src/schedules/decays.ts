@@ -1,0 +1,80 @@
+import { power } from './arithmetic.ts';
+import { curve, finite, known, length, ParameterError, positive, type Length } from './check.ts';
+import type { Schedule } from './schedule.ts';
+
+/** Options of `inverseTime`. */
+export interface InverseTimeOptions {
+  /** How fast it falls; above 0. */
+  readonly rate: number;
+  /** What one unit of time is: a count of steps (default one step), or a share of the run (1: the whole run, then it reads t). */
+  readonly every?: Length;
+}
+
+/**
+ * initial / (1 + rate · x), where x is the step count in units of `every` (Keras `InverseTimeDecay`; the Lundy–Mees cooling). Reads the step
+ * if `every` is a count, t if it is a share.
+ */
+export function inverseTime(initial: number, options: InverseTimeOptions): Schedule {
+  known('inverseTime', options, ['rate', 'every']);
+  const first = finite('inverseTime', 'initial', initial);
+  const rate = positive('inverseTime', 'rate', options.rate);
+  const every = length('inverseTime', 'every', options.every ?? { steps: 1 });
+  const spec = { schedule: 'inverseTime', initial: first, rate, every };
+  if (typeof every === 'number') return curve(spec, (t) => first / (1 + rate * (t / every)));
+  return curve(spec, (_, step) => first / (1 + rate * (step / every.steps)));
+}
+
+/** Options of `inverseSquareRoot`. */
+export interface InverseSquareRootOptions {
+  /** Steps until it has fallen by √2; above 0. */
+  readonly delay?: number;
+}
+
+/**
+ * initial · √(delay / (delay + step)): the inverse-square-root decay I·√W·s^−½ of AudioCraft and of the Noam schedule, with s = delay + step,
+ * so that `warmup({ steps: W }, inverseSquareRoot(I, { delay: W }))` is the whole of it. Reads the step.
+ */
+export function inverseSquareRoot(initial: number, options: InverseSquareRootOptions = {}): Schedule {
+  known('inverseSquareRoot', options, ['delay']);
+  const first = finite('inverseSquareRoot', 'initial', initial);
+  const delay = positive('inverseSquareRoot', 'delay', options.delay ?? 1);
+  return curve({ schedule: 'inverseSquareRoot', initial: first, delay }, (_, step) => first * Math.sqrt(delay / (delay + step)));
+}
+
+/**
+ * c / ln(2 + step): the logarithmic cooling c / ln(1 + k) of Hajek (1988) with k = step + 1, which reaches the global minimum with probability
+ * 1 if c is at least the depth of the deepest other valley. Reads the step; the first value is c / ln 2.
+ */
+export function logarithmic(c: number): Schedule {
+  const depth = positive('logarithmic', 'c', c);
+  return curve({ schedule: 'logarithmic', c: depth }, (_, step) => depth / Math.log(2 + step));
+}
+
+/** Options of `robbinsMonro`. */
+export interface RobbinsMonroOptions {
+  /** τ₀, which damps the first steps; above 0. */
+  readonly delay?: number;
+  /** κ in (0.5, 1]: only there Σ η diverges while Σ η² converges (Robbins & Monro 1951). */
+  readonly power?: number;
+}
+
+/**
+ * initial · (delay + step)^−power, the step sizes of stochastic approximation. Normalised as in scikit-learn's LDA and in stochastic variational
+ * inference, whose defaults (delay 10, power 0.7) it takes: the first value is initial · delay^−power, not `initial`. Reads the step.
+ */
+export function robbinsMonro(initial: number, options: RobbinsMonroOptions = {}): Schedule {
+  known('robbinsMonro', options, ['delay', 'power']);
+  const factor = finite('robbinsMonro', 'initial', initial);
+  const delay = positive('robbinsMonro', 'delay', options.delay ?? 10);
+  const exponent = options.power ?? 0.7;
+  if (!(exponent > 0.5 && exponent <= 1)) {
+    throw new ParameterError(
+      'robbinsMonro',
+      'power',
+      exponent,
+      'a number above 0.5 and at most 1 (the Robbins–Monro conditions)',
+      exponent === 0.5 ? 'inverseSquareRoot.' : undefined,
+    );
+  }
+  return curve({ schedule: 'robbinsMonro', initial: factor, delay, power: exponent }, (_, step) => factor * power(delay + step, -exponent));
+}

@@ -1,0 +1,36 @@
+import type { Length } from './check.ts';
+import type { Controller, Schedule } from './schedule.ts';
+
+/** What a parameter takes. In text: `0.5`; `4`; `0.05` or `500 steps`; any schedule; a word; `[1, 0.5]`; `[0.5, linear(5, 1)]`; `[0.5, 1]`. */
+export type ParameterKind = 'number' | 'count' | 'length' | 'control' | 'choice' | 'numbers' | 'phases' | 'pieces';
+
+/** One parameter of a schedule, under its name in the API, in specs and in text. */
+export interface Parameter {
+  readonly name: string;
+  readonly kind: ParameterKind;
+  readonly meaning: string;
+  /** `name: value` in text and a property of the last argument in the API; the others go by position. */
+  readonly named?: boolean;
+  readonly default?: number | string | Length;
+  /** May be left out without having a default. */
+  readonly optional?: boolean;
+  readonly choices?: readonly string[];
+}
+
+/** One schedule that can be built by name: what the text form, `fromSpec` and the listing of the command line all read. */
+export interface Definition {
+  /** In the API; the text form writes it in kebab case (`textName`). */
+  readonly name: string;
+  /** A pure function of t and step, a control made of others, or one that listens. */
+  readonly kind: 'curve' | 'combinator' | 'controller';
+  readonly meaning: string;
+  readonly parameters: readonly Parameter[];
+  /** How it is written in text, where that is not `name(arguments)`. */
+  readonly form?: string;
+  readonly example: string;
+  /** Other names people know it by; only ever suggested. */
+  readonly also?: readonly string[];
+  /** For one that listens: what it steers the signal towards, a function of progress that can be plotted without a run. */
+  readonly target?: { readonly signal: string; readonly at: (t: number) => number };
+  readonly make: (...values: any[]) => Schedule | Controller;
+}
