@@ -1,7 +1,7 @@
 import { LehrError, show } from '../error.ts';
 import { catalogue } from './catalogue.ts';
 import type { Definition, Parameter } from './definition.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../closest.ts';
 import type { Controller, Schedule } from './schedule.ts';
 
 /** What a name in the API looks like in text: `warmRestarts` is `warm-restarts`. */

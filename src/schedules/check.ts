@@ -1,5 +1,5 @@
 import { LehrError, show } from '../error.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../closest.ts';
 import type { Schedule, Spec } from './schedule.ts';
 
 /** How long a phase or a period lasts: a share of the run in (0, 1], or a count of steps. */

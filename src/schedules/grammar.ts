@@ -3,7 +3,7 @@ import { apiName, build, definitionOf, textName, unknownName } from './build.ts'
 import type { Definition, Parameter } from './definition.ts';
 import { ParameterError } from './check.ts';
 import { constant } from './curves.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../closest.ts';
 import type { Controller, Schedule } from './schedule.ts';
 import { DEEPEST, read, textError, type CallTree, type ChainTree, type Place, type Tree } from './syntax.ts';
 

@@ -2,7 +2,7 @@ import { LehrError, show } from '../error.ts';
 import { build, definitionOf, unknownName } from './build.ts';
 import type { ParameterKind } from './definition.ts';
 import { constant } from './curves.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../closest.ts';
 import type { Control, Controller, Schedule, Spec } from './schedule.ts';
 
 /** A schedule that a module exports, by the module's URL and the export's name: the plain data of a function that has no parameters. */
