@@ -81,7 +81,7 @@ function checkInit<S>(problem: Problem<S>, name: string, rng: Rng, fail: Fail): 
   }
   const shared = difference(copy, plainCopy(twin, `${name}: state`));
   if (shared !== null) fail(`moves in one state change another at ${shared}. Maybe init hands out the same array twice.`);
-  return state;
+  return problem.init(stream(1, 'check-problem', 'init'));
 }
 
 /** @param sound moves made before with the change they promised: then the arithmetic is right, and a cache is to blame. */
