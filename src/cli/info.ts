@@ -1,0 +1,44 @@
+import { formatCount, formatNumber } from '../report/terminal.ts';
+import { EXIT } from './exit.ts';
+import { knownOf } from './known.ts';
+import { writeStdout } from './output.ts';
+import { isModule, openAll, openSubject } from './subject.ts';
+
+interface InfoOptions {
+  readonly problem?: string;
+  readonly json?: boolean;
+}
+
+/** `lehr info`: what a file is. */
+export async function info(given: string, options: InfoOptions): Promise<number> {
+  const { family, file, instances } = isModule(given) ? await ofModule(given, options) : await openAll(given, options.problem);
+  const known = instances.length === 1 ? knownOf(file) : null;
+  const problems = instances.map((instance) => ({ instance: instance.name, n: instance.n, details: Object.fromEntries(instance.details) }));
+  if (options.json === true) {
+    const { name: problem, title, formats, objective: objectiveName, sense } = family;
+    const [first] = problems;
+    const one = problems.length === 1 ? first : {};
+    await writeStdout(
+      `${JSON.stringify({ file, problem, title, formats, objectiveName, sense, known: known?.value ?? null, ...one, problems }, null, 2)}\n`,
+    );
+    return EXIT.done;
+  }
+  const lines = [`${file}: ${family.title} (${family.name}), ${family.formats}`];
+  instances.forEach((instance, i) => {
+    const rows: (readonly [string, string])[] = [['n', formatCount(instance.n)], ...instance.details];
+    if (known !== null) rows.push(['best known', `${formatNumber(known.value, 15)} (${known.source})`]);
+    const width = Math.max(...rows.map(([label]) => label.length));
+    lines.push(
+      instances.length === 1 ? instance.name : `${file}#${i + 1} ${instance.name}`,
+      ...rows.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`),
+    );
+  });
+  lines.push(`objective: ${family.objective}, ${family.sense === 'min' ? 'the less the better' : 'the more the better'}`);
+  await writeStdout(`${lines.join('\n')}\n`);
+  return EXIT.done;
+}
+
+async function ofModule(given: string, { problem }: InfoOptions) {
+  const { family, instance } = await openSubject({ given, problem });
+  return { family, file: given, instances: [instance] };
+}

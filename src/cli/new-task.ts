@@ -1,0 +1,118 @@
+import { randomInt } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { LehrError } from '../error.ts';
+import { shareBudget } from '../parallel/multistart.ts';
+import type { Budget } from '../run/plan.ts';
+import type { Said } from './agree.ts';
+import { knownOf } from './known.ts';
+import { STDOUT, type Output } from './output.ts';
+import { readText } from './read-input.ts';
+import { canonical } from './schedule-text.ts';
+import { budgetGiven, controlsGiven, type SolveOptions } from './solve-options.ts';
+import type { Subject } from './subject.ts';
+import type { Outputs, Start, Task } from './task.ts';
+import { version } from './version.ts';
+
+const DEFAULT_BUDGET: Budget = { seconds: 10 };
+
+/** A new run from the options: what they leave open gets its default. The temperature may still be missing. */
+export function newTask(subject: Subject, options: SolveOptions, controls: readonly string[], flags: readonly string[]): Task {
+  const { family, own } = subject;
+  const { strategy = 'multistart' } = options;
+  const chains = options.chains ?? (strategy === 'single' ? 1 : availableParallelism());
+  const workers = options.workers ?? availableParallelism();
+  const budget = budgetGiven(options) ?? DEFAULT_BUDGET;
+  const known = options.known === undefined && !own ? knownOf(subject.path) : null;
+  return {
+    release: version(),
+    given: subject.given,
+    path: subject.path,
+    sha256: subject.sha256,
+    problem: own ? null : family.name,
+    named: options.problem !== undefined,
+    params: options.params ?? null,
+    start: startOf(options),
+    method: options.method ?? 'metropolis',
+    strategy,
+    seed: options.seed ?? randomInt(1, 1_000_000_000),
+    chains,
+    budget,
+    each: shareBudget(budget, chains, workers),
+    controls: canonicalControls(options, controls, flags),
+    suggested: null,
+    block: options.block ?? null,
+    check: options.check ?? 'none',
+    target: options.target ?? null,
+    stalled: options.stalled ?? null,
+    known: options.known ?? known?.value ?? null,
+    knownSource: known?.source ?? null,
+    workers,
+    outputs: outputsOf(options),
+  };
+}
+
+/** What the options say of a run that was begun before. */
+export function saidOf(file: string | undefined, options: SolveOptions, task: Task, flags: readonly string[]): Said {
+  const start = startOf(options);
+  const content = file === undefined ? {} : { given: file, sha256: readText(withoutItem(file), 'a problem').sha256 };
+  return {
+    ...content,
+    problem: options.problem,
+    params: options.params,
+    start: start ?? undefined,
+    method: options.method,
+    strategy: options.strategy,
+    seed: options.seed,
+    chains: options.chains,
+    budget: budgetGiven(options) ?? undefined,
+    controls: canonicalControls(options, Object.keys(task.controls), flags),
+    block: options.block,
+    check: options.check,
+    target: options.target,
+    stalled: options.stalled,
+  };
+}
+
+/** The old run with what may change: how many workers help, where results go, what is known. */
+export function continued(task: Task, options: SolveOptions): Task {
+  return {
+    ...task,
+    workers: options.workers ?? Math.min(task.workers, availableParallelism()),
+    known: options.known ?? task.known,
+    knownSource: options.known === undefined ? task.knownSource : null,
+    outputs: { ...task.outputs, ...outputsOf(options) },
+  };
+}
+
+/** The outputs of a task as they are to be tried. */
+export function filesOf(outputs: Outputs): Output[] {
+  return Object.entries(outputs)
+    .filter(([, path]) => path !== STDOUT)
+    .map(([name, path]) => ({ option: `--${name}`, given: path as string, path: path as string }));
+}
+
+function canonicalControls(options: SolveOptions, controls: readonly string[], flags: readonly string[]): Record<string, string> {
+  const given = controlsGiven(options, controls, flags);
+  return Object.fromEntries(Object.entries(given).map(([name, text]) => [name, canonical(`--${name}`, text)]));
+}
+
+function startOf({ start }: SolveOptions): Start | null {
+  return start === undefined ? null : { given: start, path: resolve(start), text: readText(start, 'a solution').text };
+}
+
+function outputsOf({ output, report, trace, record }: SolveOptions): Outputs {
+  const outputs = { output, report, trace, record };
+  const given = Object.entries(outputs).filter(([, path]) => path !== undefined) as [string, string][];
+  for (const [name, path] of given) if (path === '') throw new LehrError('option', `--${name} is empty, expected a file.`);
+  return Object.fromEntries(given.map(([name, path]) => [name, name === 'output' && path === STDOUT ? STDOUT : absolute(path)]));
+}
+
+/** Absolute, with a final slash kept: it says that a folder was meant. */
+function absolute(path: string): string {
+  return resolve(path) + (/[/\\]$/.test(path) ? '/' : '');
+}
+
+function withoutItem(file: string): string {
+  return file.replace(/#[^#/\\]*$/, '');
+}

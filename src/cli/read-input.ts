@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { LehrError } from '../error.ts';
+import { reasonOf } from './output.ts';
+
+/** Beyond this a file is no text that Lehr could hold as one string. */
+const LARGEST = 500_000_000;
+
+/** A text file as read: its text, and the SHA-256 of its bytes (unpacked, where they were gzipped). */
+export interface InputText {
+  readonly text: string;
+  readonly sha256: string;
+}
+
+/**
+ * Reads a text file, gzipped or not.
+ * @param what what it is read as, for messages: `the problem`.
+ * @throws LehrError `input` that begins with the path: no such file, a directory, empty, too large, not text.
+ */
+export function readText(path: string, what: string): InputText {
+  const fail = (message: string, cause?: unknown): never => {
+    throw new LehrError('input', `${path}: ${message}`, { cause });
+  };
+  let bytes: Buffer;
+  try {
+    const stats = statSync(path);
+    if (stats.isDirectory()) fail(`it is a directory, expected a file with ${what}.`);
+    if (stats.size > LARGEST) fail(`it has ${stats.size} bytes, expected at most ${LARGEST}.`);
+    bytes = readFileSync(path);
+  } catch (error) {
+    if (error instanceof LehrError) throw error;
+    return fail(`${reasonOf(error)}, expected a readable file with ${what}.`, error);
+  }
+  if (bytes.length > LARGEST) fail(`it has ${bytes.length} bytes, expected at most ${LARGEST}.`);
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+    try {
+      bytes = gunzipSync(bytes, { maxOutputLength: LARGEST });
+    } catch (error) {
+      fail(`it begins like a gzip file, but cannot be unpacked: ${reasonOf(error)}. Maybe it is cut.`, error);
+    }
+  }
+  if (bytes.length === 0) fail(`the file is empty, expected ${what}.`);
+  if (bytes.subarray(0, 65_536).includes(0)) fail(`the file is binary (it has zero bytes), expected text with ${what}.`);
+  return { text: new TextDecoder('utf-8').decode(bytes), sha256: sha256(bytes) };
+}
+
+/** SHA-256 in lowercase hexadecimal; of a text, that of its UTF-8 bytes. */
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}

@@ -1,0 +1,130 @@
+import { renderReport } from '../report/html.ts';
+import { traceLine } from '../report/trace.ts';
+import { begin, type Begun } from './begin.ts';
+import { solveChains, type Solved } from './chains.ts';
+import { CheckpointWriter, keepTask } from './checkpoints.ts';
+import { complain, EXIT, exitCodeOf } from './exit.ts';
+import { filesOf } from './new-task.ts';
+import { STDOUT, tryOutputs, writeOutput, writeStdout } from './output.ts';
+import { progressLines, QUIET } from './progress.ts';
+import { encodeRecord } from './record-file.ts';
+import { repeatCommand } from './repeat.ts';
+import { reportOf } from './solve-report.ts';
+import { checkConflicts, type SolveOptions } from './solve-options.ts';
+import { onInterrupt } from './signals.ts';
+import { jsonOf, preamble, summaryText, type SolveJson } from './summary.ts';
+import type { Subject } from './subject.ts';
+import type { Task } from './task.ts';
+import { withControls } from './temperatures.ts';
+
+/** One run from beginning to end, before anything is left behind. */
+export interface Ran {
+  readonly task: Task;
+  readonly subject: Subject;
+  readonly params: unknown;
+  readonly solved: Solved;
+  readonly json: SolveJson;
+}
+
+/** Seconds between two checkpoints. */
+const CHECKPOINT_EVERY = 1;
+
+/**
+ * `lehr solve`.
+ * @param flags the names of all its options, for suggestions. @returns the exit code.
+ */
+export async function solve(file: string | undefined, options: SolveOptions, flags: readonly string[]): Promise<number> {
+  checkConflicts(options);
+  const interrupt = onInterrupt(() => {
+    if (options.quiet !== true)
+      process.stderr.write('\nlehr: interrupted, saving the best so far (Ctrl-C again after a second exits at once)\n');
+  });
+  try {
+    const begun = await begin(file, options, flags);
+    const { task } = begun;
+    tryOutputs(filesOf(task.outputs), [begun.subject.path, ...(task.start === null ? [] : [task.start.path])]);
+    if (options.seeds !== undefined) {
+      const { solveSeeds } = await import('./seeds.ts');
+      return await solveSeeds(begun, options.seeds, options, interrupt.signal);
+    }
+    const ran = await run(begun, options, interrupt.signal);
+    await leave(ran);
+    await print(ran, options);
+    return finish([ran], interrupt.signal, options);
+  } finally {
+    interrupt.release();
+  }
+}
+
+/** Runs a task, with progress and checkpoints. */
+export async function run(begun: Begun, options: SolveOptions, signal: AbortSignal, label = ''): Promise<Ran> {
+  const { subject, folder, resume, replay } = begun;
+  const { family, instance } = subject;
+  if (folder !== null) keepTask(folder, begun.task, subject.text);
+  let params = instance.params;
+  const { start } = begun.task;
+  if (start !== null) params = family.startFrom(params, family.readAnswer(params, start.text, start.given));
+  const task = await withControls(begun.task, family.recipe, params);
+  if (folder !== null && task !== begun.task) keepTask(folder, task, subject.text);
+  const loud = options.quiet !== true;
+  if (loud) process.stderr.write(label === '' ? preamble(task, subject) : '');
+  const lines = loud ? await progressLines(task, subject, label) : QUIET;
+  const writer = folder === null ? null : new CheckpointWriter(folder);
+  let solved: Solved;
+  try {
+    solved = await solveChains(task, subject, params, {
+      signal,
+      progress: (chain, progress) => lines.see(chain, progress),
+      ...(writer === null
+        ? {}
+        : {
+            checkpoint: {
+              every: options.checkpointEvery ?? CHECKPOINT_EVERY,
+              write: (chain, checkpoint) => writer.write(chain, checkpoint),
+            },
+          }),
+      ...(resume === undefined ? {} : { resume }),
+      ...(replay === undefined ? {} : { replay }),
+    });
+  } finally {
+    lines.end();
+    // Whatever went wrong before is told rather than this.
+    await writer?.flush().catch((error: unknown) => complain(error, options.verbose === true));
+  }
+  const exact = solved.reproducible && replay === undefined && solved.chains.every(({ record }) => record === null || isWhole(record.legs));
+  const record = task.outputs.record ?? (options.replay === undefined ? null : options.replay);
+  const json = jsonOf(task, subject, solved, repeatCommand(task, record, exact));
+  return { task, subject, params, solved, json };
+}
+
+/** True if neither the clock nor Ctrl-C cut a leg. */
+function isWhole(legs: readonly { readonly stopped: string; readonly readings?: unknown }[]): boolean {
+  return legs.every((leg) => leg.stopped !== 'interrupted' && leg.stopped !== 'seconds' && leg.readings === undefined);
+}
+
+/** Writes what the options ask for; the solution first. */
+export async function leave({ task, subject, params, solved, json }: Ran): Promise<void> {
+  const { output, report, trace, record } = task.outputs;
+  if (output !== undefined && output !== STDOUT) await writeOutput(output, solved.solution);
+  if (record !== undefined) await writeOutput(record, encodeRecord({ task, chains: solved.chains.map((chain) => chain.record) }));
+  if (trace !== undefined) {
+    const rows = solved.chains.flatMap((chain) => chain.trace.map((progress) => traceLine(chain.chain, progress)));
+    await writeOutput(trace, rows.join(''));
+  }
+  if (report !== undefined) await writeOutput(report, await renderReport(reportOf(task, subject, params, solved, json)));
+}
+
+/** What goes to standard output. */
+async function print({ task, solved, json }: Ran, options: SolveOptions): Promise<void> {
+  if (task.outputs.output === STDOUT) await writeStdout(solved.solution);
+  else if (options.json === true) await writeStdout(`${JSON.stringify(json, null, 2)}\n`);
+  else if (options.quiet !== true) await writeStdout(summaryText(task, json));
+}
+
+/** The exit code; chains that failed are told of. */
+export function finish(runs: readonly Ran[], signal: AbortSignal, options: SolveOptions): number {
+  const failures = runs.flatMap(({ solved }) => solved.failures);
+  for (const failure of failures) complain(failure, options.verbose === true);
+  if (signal.aborted && runs.some(({ solved }) => solved.stopped === 'interrupted')) return EXIT.interrupted;
+  return failures.length === 0 ? EXIT.done : Math.min(EXIT.failed, ...failures.map(exitCodeOf));
+}

@@ -1,0 +1,154 @@
+import { formatCompact, formatCount, formatGap, formatNumber, formatRate, formatSeconds } from '../report/terminal.ts';
+import type { Stopped } from '../run/outcome.ts';
+import type { Seed } from '../random/seed.ts';
+import type { Solved } from './chains.ts';
+import { STDOUT } from './output.ts';
+import type { Subject } from './subject.ts';
+import { amountOf, type Suggested, type Task } from './task.ts';
+
+/** What `lehr solve --json` prints. */
+export interface SolveJson {
+  readonly problem: string;
+  readonly instance: string;
+  readonly n: number;
+  readonly sense: 'min' | 'max';
+  /** By the problem's own name and sense; its name. */
+  readonly objective: number;
+  readonly objectiveName: string;
+  readonly energy: number;
+  readonly known: number | null;
+  /** Percent, positive when worse; null without a known value or when it is 0. */
+  readonly gap: number | null;
+  /** Totals over chains. */
+  readonly steps: number;
+  readonly evaluations: number;
+  /** Wall seconds of annealing, from the first step to the last. */
+  readonly seconds: number;
+  readonly stepsPerSecond: number;
+  readonly chains: number;
+  readonly workers: number;
+  readonly seed: Seed;
+  readonly budget: Task['budget'];
+  /** Each control's schedule as text, and how a temperature was chosen that was not given. */
+  readonly controls: Readonly<Record<string, string>>;
+  readonly suggested: Suggested | null;
+  readonly stopped: Stopped;
+  /** Steps already made when this process began. */
+  readonly resumedAt: number;
+  readonly reproducible: boolean;
+  /** SHA-256 of the solution file's bytes. */
+  readonly digest: string;
+  /** The best chain, from 0. */
+  readonly best: number;
+  /** Messages of chains that failed. */
+  readonly failures: readonly string[];
+  readonly command: string;
+  readonly version: string;
+}
+
+/** The JSON object of a solved problem. */
+export function jsonOf(task: Task, subject: Subject, solved: Solved, command: string): SolveJson {
+  const { family, instance } = subject;
+  const { objective, energy, gap, steps, evaluations, seconds, stopped, resumedAt, reproducible, digest, best, failures } = solved;
+  return {
+    problem: family.name,
+    instance: instance.name,
+    n: instance.n,
+    sense: family.sense,
+    objective,
+    objectiveName: family.objective,
+    energy,
+    known: task.known,
+    gap,
+    steps,
+    evaluations,
+    seconds,
+    stepsPerSecond: seconds > 0 ? steps / seconds : 0,
+    chains: task.chains,
+    workers: task.workers,
+    seed: task.seed,
+    budget: task.budget,
+    controls: task.controls,
+    suggested: task.suggested,
+    stopped,
+    resumedAt,
+    reproducible,
+    digest,
+    best,
+    failures: failures.map(({ message }) => message),
+    command,
+    version: task.release,
+  };
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  budget: 'budget spent',
+  target: 'target reached',
+  stalled: 'no more progress',
+  interrupted: 'interrupted',
+};
+
+/** What is settled before a run starts, for standard error. */
+export function preamble(task: Task, { family, instance }: Subject): string {
+  const [unit, amount] = amountOf(task.budget);
+  const budget = unit === 'seconds' ? formatSeconds(amount) : `${formatCompact(amount)} ${unit}`;
+  const chains = `${task.chains} ${task.chains === 1 ? 'chain' : 'chains'} on ${task.workers} ${task.workers === 1 ? 'worker' : 'workers'}`;
+  const lines = [
+    `${instance.name}: ${family.title}, n = ${formatCount(instance.n)}; ${chains}, ${budget}${task.chains > 1 && unit !== 'seconds' ? ' each' : ''}, seed ${String(task.seed)}`,
+  ];
+  for (const [name, text] of Object.entries(task.controls)) {
+    const { suggested } = task;
+    const chosen =
+      suggested !== null && name === 'temperature'
+        ? `, chosen from ${formatCount(suggested.proposals)} proposals (not counted in the run)`
+        : '';
+    lines.push(`${name} ${text}${chosen}`);
+  }
+  if (task.knownSource !== null && task.known !== null) lines.push(`best known ${task.known}, from ${task.knownSource}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** The rows of a summary: label and value. */
+export function settingsOf(task: Task, json: SolveJson): (readonly [string, string])[] {
+  const [unit, amount] = amountOf(task.budget);
+  const rows: (readonly [string, string])[] = [
+    ['method', task.method],
+    ['budget', unit === 'seconds' ? formatSeconds(amount) : `${formatCount(amount)} ${unit} per chain`],
+    ['chains', `${task.chains} on ${task.workers} ${task.workers === 1 ? 'worker' : 'workers'}`],
+    ['seed', String(task.seed)],
+  ];
+  for (const [name, text] of Object.entries(task.controls))
+    rows.push([
+      name,
+      text + (task.suggested !== null && name === 'temperature' ? ` (chosen from ${formatCount(task.suggested.proposals)} proposals)` : ''),
+    ]);
+  if (task.block !== null) rows.push(['block', formatCount(task.block)]);
+  if (task.target !== null) rows.push(['target', formatNumber(task.target, 15)]);
+  if (task.stalled !== null) rows.push(['stalled', formatCount(task.stalled)]);
+  if (task.start !== null) rows.push(['start', task.start.given]);
+  if (json.resumedAt > 0) rows.push(['resumed at', `${formatCount(json.resumedAt)} steps`]);
+  return rows;
+}
+
+/** The summary for people. */
+export function summaryText(task: Task, json: SolveJson): string {
+  const { gap, known, objective } = json;
+  const value = formatNumber(objective, 15) + (gap === null ? '' : `   ${formatGap(gap)} against the known ${formatNumber(known!, 15)}`);
+  const rows: [string, string][] = [
+    [json.objectiveName, value],
+    ['stopped', `${WHY[json.stopped] ?? json.stopped} after ${formatSeconds(json.seconds)}`],
+    [
+      'steps',
+      `${formatCount(json.steps)} in ${json.chains} ${json.chains === 1 ? 'chain' : 'chains'}, ${formatRate(json.stepsPerSecond)}${json.chains > 1 ? `, best in chain ${json.best + 1}` : ''}`,
+    ],
+    ...Object.entries(task.controls).map(([name, text]): [string, string] => [name, text]),
+    ['seed', `${String(json.seed)}${json.reproducible ? '' : '   (the clock or Ctrl-C had a say: only a --record repeats it)'}`],
+    ['digest', json.digest],
+    ...Object.entries(task.outputs)
+      .filter(([, path]) => path !== STDOUT)
+      .map(([name, path]): [string, string] => [name === 'output' ? 'solution' : name, path as string]),
+    ['again', json.command],
+  ];
+  const width = Math.max(...rows.map(([label]) => label.length));
+  return `${json.instance} (${json.problem}, n = ${formatCount(json.n)})\n${rows.map(([label, text]) => `  ${label.padEnd(width)}  ${text}\n`).join('')}`;
+}

@@ -1,0 +1,68 @@
+import type { Seed } from '../random/seed.ts';
+import type { Budget } from '../run/plan.ts';
+
+/** What a run of `lehr solve` is, as plain JSON: everything that decides its answer, and where that goes. Kept with checkpoints and records. */
+export interface Task {
+  /** The release that started it. */
+  readonly release: string;
+  /** The problem as the user wrote it, absolute, and the SHA-256 of the file's bytes. */
+  readonly given: string;
+  readonly path: string;
+  readonly sha256: string;
+  /** The family, null for a module of the user's own; `params` are that module's. */
+  readonly problem: string | null;
+  /** Whether the user named the family: then the command that repeats the run does, too. */
+  readonly named: boolean;
+  readonly params: unknown;
+  readonly start: Start | null;
+  readonly method: string;
+  readonly strategy: 'single' | 'multistart';
+  readonly seed: Seed;
+  readonly chains: number;
+  /** As asked for, and what each chain gets of it. */
+  readonly budget: Budget;
+  readonly each: Budget;
+  /** The schedule of each control that was given or chosen, as text. */
+  readonly controls: Readonly<Record<string, string>>;
+  /** How the temperature was chosen, where the user gave none. */
+  readonly suggested: Suggested | null;
+  readonly block: number | null;
+  readonly check: 'none' | 'block' | 'step';
+  /** An objective that is good enough, in the problem's own sense. */
+  readonly target: number | null;
+  readonly stalled: number | null;
+  readonly known: number | null;
+  readonly knownSource: string | null;
+  /** Worker threads it was started with; they decide nothing. */
+  readonly workers: number;
+  /** Absolute paths. */
+  readonly outputs: Outputs;
+}
+
+/** The solution a run begins from. */
+export interface Start {
+  readonly given: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What choosing a temperature cost and found. */
+export interface Suggested {
+  readonly from: number;
+  readonly to: number;
+  readonly proposals: number;
+}
+
+/** Where results go, by option. */
+export interface Outputs {
+  readonly output?: string;
+  readonly report?: string;
+  readonly trace?: string;
+  readonly record?: string;
+}
+
+/** The budget's unit and amount. */
+export function amountOf(budget: Budget): readonly [unit: 'seconds' | 'steps' | 'evaluations', amount: number] {
+  if ('seconds' in budget) return ['seconds', budget.seconds];
+  return 'steps' in budget ? ['steps', budget.steps] : ['evaluations', budget.evaluations];
+}
