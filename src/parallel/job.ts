@@ -1,4 +1,5 @@
 import type { Dynamics } from '../dynamics/dynamics.ts';
+import type { Problem } from '../dynamics/problem.ts';
 import type { Checkpoint } from '../run/checkpoint.ts';
 import type { Outcome, Progress, RunRecord } from '../run/outcome.ts';
 import type { Budget, Measure, Until } from '../run/plan.ts';
@@ -12,6 +13,8 @@ export interface Prepared<S = any, C extends string = string, R = unknown> {
   /** The controls a job does not set. */
   readonly controls?: { readonly [K in C]?: Control };
   readonly measures?: { readonly [name: string]: Measure<S> };
+  /** The problem behind a Metropolis dynamics, for those who ask for temperatures or check it. */
+  readonly problem?: Problem<any>;
 }
 
 /** Builds everything a chain needs from plain parameters; the default export of a recipe module. */
@@ -60,4 +63,6 @@ export interface RunJobsOptions {
    * steps (ties: the lowest index), whatever the number of workers. The others end as `lost`.
    */
   readonly target?: number;
+  /** Megabytes of heap each worker thread may use (Node's own limit); the memory of typed arrays is not counted. The inline executor has no limit. */
+  readonly memory?: number;
 }
