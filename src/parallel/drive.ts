@@ -1,103 +1,113 @@
-import { LehrError, show } from '../error.ts';
-import { engine, type Answer } from '../run/engine.ts';
+import type { LehrErrorData } from '../error.ts';
+import { plainCopy } from '../dynamics/plain.ts';
+import type { Checkpoint } from '../run/checkpoint.ts';
+import { engine, type Pause } from '../run/engine.ts';
 import type { Outcome } from '../run/outcome.ts';
-import type { Plan } from '../run/plan.ts';
-import { fromSpec } from '../schedules/spec.ts';
-import type { Control, Spec } from '../schedules/schedule.ts';
 import type { Job, JobEvent } from './job.ts';
-import { preparedFrom } from './prepare.ts';
+import { jobError } from './job-error.ts';
+import { planOf } from './job-plan.ts';
+import { askedToStop, outrun, type Shared } from './shared.ts';
 
-/** What a running chain can look at between blocks: words shared by all chains of one `runJobs` call. */
-export interface Shared {
-  /** [0]: 1 asks every chain to end. */
-  readonly flags: Int32Array;
-  /** [0]: fewest steps in which any chain reached the target; [1]: its index. */
-  readonly race: Float64Array;
+/** One job as it is handed to an executor: plain data and shared memory. */
+export interface Errand {
+  /** URL of the recipe module. */
+  readonly module: string;
+  readonly index: number;
+  readonly job: Job;
+  /** In a race, the energy at which a chain ends. */
+  readonly target: number | null;
+  /** Whether anybody hears its events. */
+  readonly observed: boolean;
+  readonly shared: Shared;
 }
 
-/** How a driven job ended, before a race is decided. */
-export interface Driven {
-  readonly outcome: Outcome;
-  /** Ended because another chain had already won. */
-  readonly beaten: boolean;
+/** When a chain made its first and last step, in milliseconds since the epoch, comparable between threads. */
+export interface Span {
+  readonly began: number;
+  readonly ended: number;
 }
 
-/**
- * Runs one job to its end where it is called: the one loop behind every executor. Between slices it tells `tell` what happened and looks at the
- * shared words.
- */
-export async function drive(module: unknown, job: Job, index: number, target: number | undefined, shared: Shared, tell: (event: JobEvent) => void): Promise<Driven> {
-  const prepared = await preparedFrom(module, job.params);
-  const controls: Record<string, Control> = { ...(prepared.controls as Record<string, Control> | undefined) };
-  for (const [name, control] of Object.entries(job.controls ?? {})) controls[name] = await controlFrom(control);
-  const { seed, path, budget, block, every, check, resume, replay, checkpointEvery } = job;
-  const until = target === undefined ? job.until : { ...job.until, energy: target };
-  const plan = {
-    dynamics: prepared.dynamics,
-    controls,
-    seed,
-    budget,
-    ...defined({ path, block, every, check, resume, replay, until, measures: prepared.measures }),
-  } as Plan<any, any>;
+/** How one job ended, before a race is settled. `steps` of a failed one are those of the blocks it finished. */
+export type End =
+  | { readonly status: 'done'; readonly outcome: Outcome; readonly span: Span }
+  | { readonly status: 'outrun'; readonly steps: number; readonly evaluations: number; readonly span: Span }
+  | { readonly status: 'failed'; readonly error: LehrErrorData; readonly steps: number };
 
-  const run = engine(plan);
-  let step = run.next();
-  let saved = -Infinity;
-  let beaten = false;
-  while (step.done !== true) {
-    const pause = step.value;
-    if (pause.report !== null) tell({ kind: 'progress', job: index, progress: pause.report });
-    if (checkpointEvery !== undefined) {
-      const now = performance.now() / 1000;
-      if (now - saved >= checkpointEvery || (pause.report !== null && pause.report.stopped !== null)) {
-        tell({ kind: 'checkpoint', job: index, checkpoint: pause.checkpoint() });
-        saved = now;
+/** Where a job runs: who hears its events, and, where it shares its thread with others, how it lets them work. */
+export interface Host {
+  tell(event: JobEvent): void;
+  turn?(): Promise<void>;
+}
+
+/** How long a job computes before it lets the other work of its thread go on, in milliseconds. */
+const SLICE = 25;
+
+/** Runs one job to its end in the calling thread: the one loop behind every executor, so that they cannot differ. Never rejects. */
+export async function drive(errand: Errand, host: Host): Promise<End> {
+  const { module, job, index, target, shared } = errand;
+  let pause: Pause | null = null;
+  try {
+    const run = engine(await planOf(module, job, target ?? undefined));
+    const events = new Events(errand, host);
+    let began = job.resume === undefined ? NaN : now();
+    let ended = NaN;
+    let turned = now();
+    let step = run.next();
+    while (step.done !== true) {
+      pause = step.value;
+      if (began !== began) began = now();
+      const stopped = pause.report?.stopped ?? null;
+      if (stopped !== null) ended = now();
+      else if (target !== null) {
+        const { steps, evaluations } = pause.progress();
+        if (outrun(shared, steps)) return { status: 'outrun', steps, evaluations, span: { began, ended: now() } };
       }
+      events.hear(pause, stopped !== null);
+      if (host.turn !== undefined && now() - turned >= SLICE) {
+        await host.turn();
+        turned = now();
+      }
+      step = run.next(askedToStop(shared) ? 'interrupt' : undefined);
     }
-    let answer: Answer;
-    if (Atomics.load(shared.flags, 0) === 1) answer = 'interrupt';
-    else if (target !== undefined && lostAlready(shared.race, pause.progress().steps, index)) {
-      answer = 'interrupt';
-      beaten = true;
-    }
-    step = run.next(answer);
+    return { status: 'done', outcome: plainCopy(step.value, 'outcome'), span: { began, ended } };
+  } catch (error) {
+    return { status: 'failed', error: jobError(error, index, job.path).toData(), steps: pause?.progress().steps ?? stepsOf(job.resume) };
   }
-  const outcome = step.value;
-  if (target !== undefined && outcome.stopped === 'target') claim(shared, outcome.steps, index);
-  return { outcome, beaten: beaten && outcome.stopped === 'interrupted' };
 }
 
-/** Whether a chain that is at `steps` without the target can no longer be the one that needed fewest. */
-function lostAlready(race: Float64Array, steps: number, index: number): boolean {
-  return steps > race[0] || (steps === race[0] && index > race[1]);
+/** Steps behind a checkpoint. */
+export function stepsOf(checkpoint: Checkpoint | undefined): number {
+  if (checkpoint === undefined) return 0;
+  return checkpoint.legs.reduce((sum, leg) => sum + leg.steps, checkpoint.over ? 0 : checkpoint.clock.steps);
 }
 
-/** Claims the race for a chain, unless another needed fewer steps. A spin lock guards the two words. */
-function claim({ flags, race }: Shared, steps: number, index: number): void {
-  while (Atomics.compareExchange(flags, 1, 0, 1) !== 0);
-  if (steps < race[0] || (steps === race[0] && index < race[1])) {
-    race[0] = steps;
-    race[1] = index;
+/** What an observer hears of a run: every report, and checkpoints at the first pause, each time the interval has passed, and at the end. */
+class Events {
+  private readonly host: Host;
+  private readonly index: number;
+  private readonly observed: boolean;
+  /** Milliseconds between two checkpoints; Infinity for none. */
+  private readonly interval: number;
+  private saved = -Infinity;
+
+  constructor({ index, observed, job }: Errand, host: Host) {
+    this.host = host;
+    this.index = index;
+    this.observed = observed;
+    this.interval = (job.checkpointEvery ?? Infinity) * 1000;
   }
-  Atomics.store(flags, 1, 0);
+
+  hear(pause: Pause, last: boolean): void {
+    if (!this.observed) return;
+    if (pause.report !== null) this.host.tell({ kind: 'progress', job: this.index, progress: pause.report });
+    if (this.interval === Infinity) return;
+    const time = now();
+    if (!last && time - this.saved < this.interval) return;
+    this.saved = time;
+    this.host.tell({ kind: 'checkpoint', job: this.index, checkpoint: pause.checkpoint() });
+  }
 }
 
-/** Shared words, all quiet. */
-export function sharedWords(): Shared {
-  const flags = new Int32Array(new SharedArrayBuffer(8));
-  const race = new Float64Array(new SharedArrayBuffer(16)).fill(Infinity);
-  return { flags, race };
-}
-
-async function controlFrom(control: number | Spec | { readonly from: string; readonly name: string }): Promise<Control> {
-  if (typeof control !== 'object' || !('from' in control && typeof control.from === 'string' && !('schedule' in control))) return fromSpec(control as Spec);
-  const { from, name } = control as { from: string; name: string };
-  const exported = ((await import(from)) as Record<string, unknown>)[name];
-  if (exported === undefined) throw new LehrError('option', `${from} exports no ${show(name)}, expected a schedule or controller of that name.`);
-  return exported as Control;
-}
-
-/** The entries that are not undefined. */
-function defined(entries: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined));
+function now(): number {
+  return performance.timeOrigin + performance.now();
 }

@@ -63,4 +63,6 @@ export interface RunJobsOptions {
    * steps (ties: the lowest index), whatever the number of workers. The others end as `lost`.
    */
   readonly target?: number;
+  /** Megabytes of heap each worker thread may use (Node's own limit); the memory of typed arrays is not counted. The inline executor has no limit. */
+  readonly memory?: number;
 }

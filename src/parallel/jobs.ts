@@ -1,116 +1,118 @@
 import { availableParallelism } from 'node:os';
-import { MessageChannel } from 'node:worker_threads';
 import pLimit from 'p-limit';
-import { Piscina } from 'piscina';
-import { LehrError, show, type LehrErrorData } from '../error.ts';
-import { drive, sharedWords, type Driven, type Shared } from './drive.ts';
+import { LehrError, show } from '../error.ts';
+import { checkKeys } from '../run/plan.ts';
+import type { End, Errand } from './drive.ts';
+import type { Executor } from './executor.ts';
 import type { Job, JobEvent, JobResult, RunJobsOptions } from './job.ts';
-import type { Task } from './worker.ts';
+import { jobError } from './job-error.ts';
+import { loadable } from './modules.ts';
+import { reached, settle, stepsMade, type Settled } from './race.ts';
+import { askToStop, lowerBound, sharedWords } from './shared.ts';
+
+const OPTIONS = ['executor', 'workers', 'signal', 'observe', 'target', 'memory'];
+const JOB = ['params', 'seed', 'path', 'budget', 'block', 'until', 'controls', 'every', 'check', 'resume', 'replay', 'checkpointEvery'];
 
 /**
- * Runs jobs of one recipe module, each in its own stream, and returns how each ended, in order. The results are the same bits for every
- * executor and number of workers; a job that fails does not stop the others.
- * @param module URL of the recipe module.
+ * Runs jobs of one recipe module, each in its own stream, and returns how each ended, in their order. Steps and evaluations budgets give the same
+ * bits for every executor and number of workers. A job that fails does not stop the others; an observer that throws stops all, and its error is
+ * thrown.
+ * @param module path or URL of the recipe module (`.js`, `.mjs`, `.ts`, `.mts`).
+ * @throws LehrError `option` for wrong options, `input` for a module that is not there or does not compile.
  */
-export async function runJobs<P, R = unknown>(module: string | URL, jobs: readonly Job<P>[], options: RunJobsOptions = {}): Promise<JobResult<R>[]> {
-  const { executor = 'threads', workers = availableParallelism(), signal, observe, target } = options;
-  if (!Number.isInteger(workers) || workers < 1) throw new LehrError('option', `workers is ${show(workers)}, expected a whole number of at least 1.`);
-  if (executor !== 'inline' && executor !== 'threads') throw new LehrError('option', `executor is ${show(executor)}, expected 'inline' or 'threads'.`);
-  const shared = sharedWords();
-  const abort = (): void => void Atomics.store(shared.flags, 0, 1);
-  if (signal?.aborted === true) abort();
-  signal?.addEventListener('abort', abort, { once: true });
-  // An observer that throws ends the run, and its error is the caller's.
-  let thrown: { error: unknown } | null = null;
+export async function runJobs<P, R = unknown>(
+  module: string | URL,
+  jobs: readonly Job<P>[],
+  options: RunJobsOptions = {},
+): Promise<JobResult<R>[]> {
+  return [...(await runSettled<P, R>(module, jobs, options)).results];
+}
+
+/** As `runJobs`, with the winner of the race and totals over the jobs. */
+export async function runSettled<P, R>(module: string | URL, jobs: readonly Job<P>[], options: RunJobsOptions): Promise<Settled<R>> {
+  checkOptions(jobs, options);
+  const { executor: place = 'threads', workers = availableParallelism(), signal, observe, target, memory } = options;
+  const loaded = await loadable(module);
+  const shared = sharedWords(jobs.length);
+  const stop = (): void => askToStop(shared);
+  let thrown: { readonly error: unknown } | null = null;
   const tell = (event: JobEvent): void => {
     if (thrown !== null) return;
     try {
       observe?.(event);
     } catch (error) {
       thrown = { error };
-      abort();
+      stop();
     }
   };
-  const run = executor === 'inline' ? inline(String(module), target, shared, tell) : threads(String(module), target, shared, tell, Math.min(workers, jobs.length));
+
+  let executor: Executor | null = null;
+  let whyLost = (error: unknown): string => String(error);
   try {
-    const limit = pLimit(executor === 'inline' ? 1 : workers);
-    const ends = await Promise.all(jobs.map((job, index) => limit(() => run.job(job, index))));
-    if (thrown !== null) throw (thrown as { error: unknown }).error;
-    return settle(ends as (Driven | LehrError)[], jobs, target !== undefined) as JobResult<R>[];
-  } finally {
-    signal?.removeEventListener('abort', abort);
-    await run.close();
-  }
-}
-
-interface Executor {
-  job(job: Job, index: number): Promise<Driven | LehrError>;
-  close(): Promise<void>;
-}
-
-function inline(module: string, target: number | undefined, shared: Shared, tell: (event: JobEvent) => void): Executor {
-  return {
-    async job(job, index) {
-      try {
-        return await drive(await import(module), job, index, target, shared, tell);
-      } catch (error) {
-        return LehrError.from(error, 'worker');
-      }
-    },
-    async close() {},
-  };
-}
-
-/** A pool for one call: its workers see one recipe module, so that their compiled code is specialised to it. */
-function threads(module: string, target: number | undefined, shared: Shared, tell: (event: JobEvent) => void, workers: number): Executor {
-  const pool = new Piscina<Task, Driven | LehrErrorData>({
-    filename: new URL('./worker.js', import.meta.url).href,
-    minThreads: Math.max(1, workers),
-    maxThreads: Math.max(1, workers),
-    idleTimeout: 10_000,
-    recordTiming: false,
-  });
-  return {
-    async job(job, index) {
-      const { port1, port2 } = new MessageChannel();
-      const closed = new Promise<void>((resolve) => port1.once('close', resolve));
-      port1.on('message', tell);
-      try {
-        const end = await pool.run({ module, job, index, target, shared, port: port2 }, { transferList: [port2] });
-        // The worker closes its end after its last message.
-        await closed;
-        return 'lehr' in end ? LehrError.from(end, 'worker') : end;
-      } catch (error) {
-        return new LehrError('worker', lost(error), { cause: error });
-      } finally {
-        port1.close();
-      }
-    },
-    close: () => pool.destroy(),
-  };
-}
-
-/** Why a worker went away without an answer. */
-function lost(error: unknown): string {
-  const { code, message } = error as { code?: string; message?: string };
-  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return 'its worker ran out of memory. Maybe fewer workers, or a larger --max-old-space-size.';
-  return `its worker ended: ${message ?? String(error)}`;
-}
-
-function settle(ends: readonly (Driven | LehrError)[], jobs: readonly Job[], race: boolean): JobResult[] {
-  let winner = -1;
-  if (race) {
-    ends.forEach((end, index) => {
-      if (end instanceof LehrError || end.outcome.stopped !== 'target') return;
-      if (winner < 0 || end.outcome.steps < (ends[winner] as Driven).outcome.steps) winner = index;
-    });
-  }
-  return ends.map((end, job): JobResult => {
-    if (end instanceof LehrError) {
-      const path = jobs[job].path?.join('/');
-      const named = new LehrError(end.code, `job ${job}${path === undefined ? '' : ` (${path})`}: ${end.message}`, { cause: end });
-      return { status: 'failed', job, error: named };
+    if (signal?.aborted === true) stop();
+    signal?.addEventListener('abort', stop);
+    if (place === 'inline') executor = (await import('./inline.ts')).inline();
+    else {
+      const { threads, whyLost: why } = await import('./threads.ts');
+      executor = threads(Math.max(1, Math.min(workers, jobs.length)), memory);
+      whyLost = (error) => why(error, memory);
     }
-    return winner >= 0 && winner !== job ? { status: 'lost', job } : { status: 'done', job, outcome: end.outcome };
+    const { width, run } = executor;
+    const one = async (job: Job<P>, index: number): Promise<End> => {
+      const errand: Errand = { module: loaded.url, index, job, target: target ?? null, observed: observe !== undefined, shared };
+      let end: End;
+      try {
+        end = await run(errand, tell);
+      } catch (error) {
+        const reason = isUncloneable(error)
+          ? new LehrError(
+              'option',
+              `it cannot be sent to where it runs: ${error.message} Maybe params hold a function or a class instance; expected plain data.`,
+              { cause: error },
+            )
+          : new LehrError('worker', whyLost(error), { cause: error });
+        end = { status: 'failed', error: jobError(reason, index, job.path).toData(), steps: 0 };
+      }
+      if (target !== undefined && reached(end)) lowerBound(shared, stepsMade(end));
+      return end;
+    };
+    // No more jobs are begun than can be at work, so that they begin in their order.
+    const limit = pLimit(width);
+    const ends = await Promise.all(jobs.map((job, index) => limit(one, job, index)));
+    if (thrown !== null) throw (thrown as { readonly error: unknown }).error;
+    return settle<R>(ends, jobs, target !== undefined);
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await executor?.close();
+    loaded.cleanup();
+  }
+}
+
+function checkOptions(jobs: readonly Job[], options: RunJobsOptions): void {
+  checkKeys('runJobs', options, OPTIONS);
+  const { executor = 'threads', workers = 1, target, memory = 1 } = options;
+  if (executor !== 'inline' && executor !== 'threads')
+    throw new LehrError('option', `executor is ${show(executor)}, expected 'inline' or 'threads'.`);
+  if (!Number.isInteger(workers) || workers < 1)
+    throw new LehrError('option', `workers is ${show(workers)}, expected a whole number of at least 1.`);
+  if (!(typeof memory === 'number' && memory > 0)) throw new LehrError('option', `memory is ${show(memory)}, expected megabytes above 0.`);
+  if (target !== undefined && !(typeof target === 'number' && target === target))
+    throw new LehrError('option', `target is ${show(target)}, expected a number.`);
+  jobs.forEach((job, i) => {
+    checkKeys(`jobs[${i}]`, job, JOB);
+    const { checkpointEvery = 0, until } = job;
+    if (!(typeof checkpointEvery === 'number' && checkpointEvery >= 0)) {
+      throw new LehrError('option', `jobs[${i}]: checkpointEvery is ${show(checkpointEvery)}, expected seconds of at least 0.`);
+    }
+    if (target !== undefined && until?.energy !== undefined) {
+      throw new LehrError(
+        'option',
+        `jobs[${i}]: until.energy is ${show(until.energy)}, but the target of the race is ${target}, expected one of them.`,
+      );
+    }
   });
+}
+
+function isUncloneable(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'DataCloneError';
 }

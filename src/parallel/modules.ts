@@ -1,71 +1,79 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { extname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { dirname, extname, join, resolve, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { LehrError, show } from '../error.ts';
 
-/** A module that any thread can import, and how to clean up after it. */
+/** A module that any thread can import, and how to remove what was made for that. */
 export interface Loadable {
   readonly url: string;
   cleanup(): void;
 }
 
-const SOURCES = ['.ts', '.mts', '.js', '.mjs'];
+const SOURCES = ['.js', '.mjs', '.ts', '.mts'];
+const IMPORTS_LEHR = /(\bfrom|\bimport)\s*\(?\s*['"]lehr(\/[^'"]*)?['"]/;
+const IMPORTS_NEIGHBOUR = /(\bfrom|\bimport)\s*\(?\s*['"]\.{1,2}\//;
+const IS_ESM = /^\s*(import|export)\b/m;
 
 /**
- * Makes a user's module importable in every thread. `.js` and `.mjs` are taken as they are unless they import Lehr; those, and `.ts`, are bundled once, with
- * `lehr` bound to the running Lehr and other packages to the user's folder, so that the module may sit in a folder without node_modules.
- * @throws LehrError `input` with `file:line:column` for a module that does not compile.
+ * Makes a module importable in every thread. TypeScript is bundled once, with `lehr` bound to the running Lehr and other packages to the
+ * module's own folder; so is JavaScript that Node could not import as it is, because it stands in a folder that knows no Lehr or does not
+ * say that it holds ES modules. Anything else is imported as it is.
+ * @param path a path or a `file:` URL.
+ * @throws LehrError `input` that begins with the path as it was given, or with `file:line:column` if the module does not compile.
  */
-export async function loadable(path: string): Promise<Loadable> {
-  const file = resolve(path);
+export async function loadable(path: string | URL): Promise<Loadable> {
+  const given = String(path);
+  if (given.startsWith('data:')) return native(given);
+  const file = resolve(given.startsWith('file:') ? fileURLToPath(given) : given);
+  const expected = `expected a module (${SOURCES.join(', ')})`;
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) throw new LehrError('input', `${given}: there is no such file, ${expected}.`);
+  if (found.isDirectory()) throw new LehrError('input', `${given}: it is a folder, ${expected}.`);
   const extension = extname(file);
-  if (!existsSync(file)) throw new LehrError('input', `${path}: no such file, expected a module.`);
-  if (!statSync(file).isFile()) throw new LehrError('input', `${path}: not a file, expected a module.`);
-  if (!SOURCES.includes(extension)) throw new LehrError('input', `${path}: the extension is ${show(extension)}, expected one of ${SOURCES.join(', ')}.`);
-  if (!extension.endsWith('ts') && !/['"]lehr(\/[\w/-]+)?['"]/.test(readFileSync(file, 'utf8'))) return { url: pathToFileURL(file).href, cleanup() {} };
-  return bundle(file, path);
+  if (!SOURCES.includes(extension)) throw new LehrError('input', `${given}: its extension is ${show(extension)}, ${expected}.`);
+  if (!extension.endsWith('ts') && isNative(file, given)) return native(pathToFileURL(file).href);
+  return (await import('./bundle.ts')).bundle(file, given);
 }
 
-async function bundle(file: string, path: string): Promise<Loadable> {
-  const { build } = await import('esbuild');
-  const folder = mkdtempSync(join(tmpdir(), 'lehr-module-'));
-  const cleanup = (): void => rmSync(folder, { recursive: true, force: true });
-  const outfile = join(folder, 'module.mjs');
-  const require = createRequire(file);
+function native(url: string): Loadable {
+  return { url, cleanup: () => {} };
+}
+
+/** Whether Node itself can import a JavaScript file, with the running Lehr behind its `lehr`. */
+function isNative(file: string, given: string): boolean {
+  if (knowsThisLehr(file)) return true;
+  let source: string;
   try {
-    const { outputFiles } = await build({
-      entryPoints: [file],
-      outfile,
-      bundle: true,
-      write: false,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      sourcemap: 'inline',
-      logLevel: 'silent',
-      plugins: [
-        {
-          name: 'externals',
-          setup(setup) {
-            setup.onResolve({ filter: /^[^./]/ }, ({ path: name, kind }) => {
-              if (kind === 'entry-point') return null;
-              if (name.startsWith('node:')) return { path: name, external: true };
-              if (name === 'lehr' || name.startsWith('lehr/')) return { path: import.meta.resolve(name), external: true };
-              return { path: pathToFileURL(require.resolve(name)).href, external: true };
-            });
-          },
-        },
-      ],
-    });
-    writeFileSync(outfile, outputFiles[0].contents);
+    source = readFileSync(file, 'utf8');
   } catch (error) {
-    cleanup();
-    const first = (error as { errors?: { text: string; location: { line: number; column: number } | null }[] }).errors?.[0];
-    const at = first?.location == null ? path : `${path}:${first.location.line}:${first.location.column + 1}`;
-    throw new LehrError('input', `${at}: ${first?.text ?? (error instanceof Error ? error.message : String(error))}`);
+    throw new LehrError('input', `${given}: it cannot be read: ${(error as Error).message}.`, { cause: error });
   }
-  return { url: pathToFileURL(outfile).href, cleanup };
+  if (IMPORTS_LEHR.test(source) || IMPORTS_NEIGHBOUR.test(source)) return false;
+  return extname(file) === '.mjs' || !IS_ESM.test(source) || saysModule(dirname(file));
 }
 
+/** Whether `lehr` imported from a file is the running Lehr. */
+function knowsThisLehr(file: string): boolean {
+  const own = dirname(fileURLToPath(import.meta.resolve('lehr/package.json')));
+  if (realpathSync(file).startsWith(join(own, 'dist') + sep)) return true;
+  if (extname(file) === '.js' && !saysModule(dirname(file))) return false;
+  try {
+    return realpathSync(createRequire(file).resolve('lehr/package.json')) === realpathSync(join(own, 'package.json'));
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the nearest package.json says that `.js` files are ES modules. */
+function saysModule(folder: string): boolean {
+  const path = join(folder, 'package.json');
+  if (existsSync(path)) {
+    try {
+      return (JSON.parse(readFileSync(path, 'utf8')) as { type?: unknown }).type === 'module';
+    } catch {
+      return false;
+    }
+  }
+  return dirname(folder) !== folder && saysModule(dirname(folder));
+}

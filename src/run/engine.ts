@@ -189,6 +189,8 @@ class Engine<S, C extends string, R> {
 
   /** Yields, and hears the driver's answer. */
   private *pausing(report: Progress | null): Generator<Pause, void, Answer> {
+    // Only what is reported counts as heard: a driver that merely looks at a breath's progress changes no later acceptance.
+    if (report !== null) this.reported = { proposed: this.done.proposed, accepted: this.done.accepted };
     const answer = yield this.pause(report);
     if (answer === 'interrupt') this.interrupted = true;
   }
@@ -249,7 +251,6 @@ class Engine<S, C extends string, R> {
     const leg = this.over ? { steps: 0, evaluations: 0, seconds: 0 } : clock.at;
     const proposed = done.proposed - reported.proposed;
     const accepted = done.accepted - reported.accepted;
-    this.reported = { proposed: done.proposed, accepted: done.accepted };
     return {
       leg: this.index,
       t: stopped === 'budget' ? 1 : clock.t,
