@@ -5,7 +5,7 @@ import type { Control, Spec } from '../schedules/schedule.ts';
 import type { Job } from './job.ts';
 import { describe } from './job-error.ts';
 import { preparedFrom } from './prepare.ts';
-import { fromSpec, isModuleSpec, type ModuleSpec } from './spec-stand-in.ts';
+import { fromSpec, isModuleSpec, type ModuleSpec } from '../schedules/index.ts';
 
 /**
  * Builds what a job describes, in the thread that will run it: the module's dynamics and measures, and the job's controls over the recipe's.
