@@ -43,7 +43,7 @@ export async function solveSeeds(
   if (task.outputs.output === STDOUT) await writeStdout(best.solved.solution);
   else if (options.json === true) {
     await writeStdout(`${JSON.stringify({ ...best.json, seeds: [first, last], spread, runs: runs.map(({ json }) => json) }, null, 2)}\n`);
-  } else if (options.quiet !== true) await writeStdout(table(runs, spread));
+  } else await writeStdout(table(runs, spread));
   return finish(runs, signal, options);
 }
 

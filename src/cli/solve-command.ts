@@ -74,7 +74,7 @@ export function defineSolve(program: Command, exit: (code: number) => void): voi
     new Option('--trace <FILE.jsonl>', 'the progress of each chain, one JSON object per line'),
     new Option('--record <FILE.json>', 'what --replay needs'),
     new Option('--json', 'one JSON object on standard output, nothing else there'),
-    new Option('--quiet', 'no progress and no summary'),
+    new Option('--quiet', 'no progress on standard error'),
     new Option('--verbose', 'show where an error came from'),
   );
   solve

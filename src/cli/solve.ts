@@ -118,7 +118,8 @@ export async function leave({ task, subject, params, solved, json }: Ran): Promi
 async function print({ task, solved, json }: Ran, options: SolveOptions): Promise<void> {
   if (task.outputs.output === STDOUT) await writeStdout(solved.solution);
   else if (options.json === true) await writeStdout(`${JSON.stringify(json, null, 2)}\n`);
-  else if (options.quiet !== true) await writeStdout(summaryText(task, json));
+  else await writeStdout(summaryText(task, json));
+  if (task.outputs.output === STDOUT && options.quiet !== true) process.stderr.write(summaryText(task, json));
 }
 
 /** The exit code; chains that failed are told of. */
