@@ -34,7 +34,8 @@ function near(x: Float64Array, y: Float64Array, all: Int32Array): (city: number)
   for (const city of all) index.add(x[city], y[city]);
   index.finish();
   let radius = 0;
-  for (let i = 1; i < Math.min(all.length, 50); i++) radius = Math.max(radius, Math.abs(x[all[i]] - x[all[0]]) + Math.abs(y[all[i]] - y[all[0]]));
+  for (let i = 1; i < Math.min(all.length, 50); i++)
+    radius = Math.max(radius, Math.abs(x[all[i]] - x[all[0]]) + Math.abs(y[all[i]] - y[all[0]]));
   radius ||= 1;
   return (city) => {
     let found = index.within(x[city], y[city], radius);

@@ -26,7 +26,8 @@ export function prepare(instance: TspInstance): Space {
   const x = plane === null ? null : pick(plane.x);
   const y = plane === null ? null : pick(plane.y);
   if (n > TABLE_CITIES) {
-    const renumbered = metric === 'EXPLICIT' ? explicit(instance, order) : distance({ ...instance, x: pick(instance.x!), y: pick(instance.y!) });
+    const renumbered =
+      metric === 'EXPLICIT' ? explicit(instance, order) : distance({ ...instance, x: pick(instance.x!), y: pick(instance.y!) });
     return { n, order, dist: renumbered, x, y, integer: metric !== 'EXPLICIT' };
   }
   let integer = true;

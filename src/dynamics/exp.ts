@@ -1,7 +1,7 @@
 /** ln 2 in two pieces; k · LN2_HIGH is exact for |k| < 2¹¹ (fdlibm's split, Sun Microsystems 1993). */
-const LN2_HIGH = 6.93147180369123816490e-1;
+const LN2_HIGH = 6.9314718036912381649e-1;
 const LN2_LOW = 1.90821492927058770002e-10;
-const INVERSE_LN2 = 1.44269504088896338700;
+const INVERSE_LN2 = 1.442695040888963387;
 
 /** 2^k for −1074 ≤ k ≤ 0, by repeated halving (exact). */
 const POWERS = new Float64Array(1100);

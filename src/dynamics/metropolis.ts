@@ -52,7 +52,10 @@ export function metropolis<S>(problem: Problem<S>, options: MetropolisOptions = 
     advance(chain, controls, n, rng, block) {
       const temperature = controls.temperature;
       if (!(temperature >= 0)) {
-        throw new LehrError('option', `temperature is ${show(temperature)}, expected a number of at least 0. Maybe the schedule goes below zero.`);
+        throw new LehrError(
+          'option',
+          `temperature is ${show(temperature)}, expected a number of at least 0. Maybe the schedule goes below zero.`,
+        );
       }
       if (block.checked) {
         for (let k = 0; k < n; k++) {
@@ -126,7 +129,10 @@ function sweep<S>(problem: Problem<S>, chain: Chain<S>, temperature: number, n: 
       }
     } else {
       if (delta !== delta) {
-        throw new LehrError('contract', `${problem.name}: propose returned NaN, expected the energy change. Maybe a division by zero or a read past the end of an array.`);
+        throw new LehrError(
+          'contract',
+          `${problem.name}: propose returned NaN, expected the energy change. Maybe a division by zero or a read past the end of an array.`,
+        );
       }
       problem.reject(state);
     }

@@ -23,7 +23,12 @@ export interface SolveReport {
   /** Settings as label and value, in order. */
   readonly settings: readonly (readonly [label: string, value: string])[];
   /** One trace per chain: the progress reports as they came. */
-  readonly chains: readonly { readonly chain: number; readonly value: number | null; readonly stopped: string; readonly trace: readonly Progress[] }[];
+  readonly chains: readonly {
+    readonly chain: number;
+    readonly value: number | null;
+    readonly stopped: string;
+    readonly trace: readonly Progress[];
+  }[];
   readonly scene: Scene | null;
   readonly version: string;
 }

@@ -8,7 +8,30 @@ export interface Scene {
 }
 
 export type SceneItem =
-  | { readonly kind: 'path'; readonly points: ArrayLike<number>; readonly closed?: boolean; readonly stroke?: string; readonly fill?: string; readonly width?: number }
+  | {
+      readonly kind: 'path';
+      readonly points: ArrayLike<number>;
+      readonly closed?: boolean;
+      readonly stroke?: string;
+      readonly fill?: string;
+      readonly width?: number;
+    }
   | { readonly kind: 'dots'; readonly points: ArrayLike<number>; readonly radius: number; readonly fill?: string }
-  | { readonly kind: 'box'; readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly fill?: string; readonly stroke?: string; readonly title?: string }
-  | { readonly kind: 'text'; readonly x: number; readonly y: number; readonly text: string; readonly size?: number; readonly anchor?: 'start' | 'middle' | 'end' };
+  | {
+      readonly kind: 'box';
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly height: number;
+      readonly fill?: string;
+      readonly stroke?: string;
+      readonly title?: string;
+    }
+  | {
+      readonly kind: 'text';
+      readonly x: number;
+      readonly y: number;
+      readonly text: string;
+      readonly size?: number;
+      readonly anchor?: 'start' | 'middle' | 'end';
+    };

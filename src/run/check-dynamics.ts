@@ -46,9 +46,14 @@ export function checkDynamics<S, C extends string, R>(dynamics: Dynamics<S, C, R
 
   const run = start();
   const twin = start();
-  same(plain(dynamics.save(run.state)), plain(dynamics.save(twin.state)), (at) => `two starts from one stream differ at ${at}. Maybe init draws from elsewhere than rng.`);
+  same(
+    plain(dynamics.save(run.state)),
+    plain(dynamics.save(twin.state)),
+    (at) => `two starts from one stream differ at ${at}. Maybe init draws from elsewhere than rng.`,
+  );
   const first = dynamics.energy(run.state);
-  if (typeof first !== 'number' || first !== first) fail(`energy before the first block is ${show(first)}, expected a number: stop rules need it.`);
+  if (typeof first !== 'number' || first !== first)
+    fail(`energy before the first block is ${show(first)}, expected a number: stop rules need it.`);
 
   let best = Infinity;
   for (let k = 0; k < blocks; k++) {
@@ -60,35 +65,76 @@ export function checkDynamics<S, C extends string, R>(dynamics: Dynamics<S, C, R
     const saved = dynamics.save(run.state);
     const before = plain(saved);
     const rngBefore = run.rng.save();
-    const asked = Array.from({ length: dynamics.lanes ?? 1 }, (_, lane) => dynamics.result(run.state, lane, stream(seed, 'check-dynamics', 'result', k, lane)));
+    const asked = Array.from({ length: dynamics.lanes ?? 1 }, (_, lane) =>
+      dynamics.result(run.state, lane, stream(seed, 'check-dynamics', 'result', k, lane)),
+    );
     const answered = plain(asked);
-    const again = Array.from({ length: dynamics.lanes ?? 1 }, (_, lane) => dynamics.result(run.state, lane, stream(seed, 'check-dynamics', 'result', k, lane)));
-    same(answered, plain(again), (at) => `${atBlock}: two results asked of one state differ at ${at}. Maybe result draws from elsewhere than rng.`);
+    const again = Array.from({ length: dynamics.lanes ?? 1 }, (_, lane) =>
+      dynamics.result(run.state, lane, stream(seed, 'check-dynamics', 'result', k, lane)),
+    );
+    same(
+      answered,
+      plain(again),
+      (at) => `${atBlock}: two results asked of one state differ at ${at}. Maybe result draws from elsewhere than rng.`,
+    );
     dynamics.verify?.(run.state);
     same(before, plain(dynamics.save(run.state)), (at) => `${atBlock}: asking for a result changes the state at ${at}.`);
     same(rngBefore, run.rng.save(), () => `${atBlock}: asking for a result draws from the run's stream.`);
 
-    const restored = { state: dynamics.load(decodePlain(before)), rng: stream(seed, 'check-dynamics', 'run'), block: new Block(signals.length) };
+    const restored = {
+      state: dynamics.load(decodePlain(before)),
+      rng: stream(seed, 'check-dynamics', 'run'),
+      block: new Block(signals.length),
+    };
     Object.assign(restored.rng, { a: run.rng.a, b: run.rng.b, c: run.rng.c, d: run.rng.d });
     restored.block.energy = run.block.energy;
     restored.block.best = run.block.best;
     advance(run);
-    same(before, plain(saved), (at) => `${atBlock}: what save gave changes at ${at} when the run goes on. Maybe save hands out its own arrays.`);
-    same(answered, plain(asked), (at) => `${atBlock}: a result changes at ${at} when the run goes on. Maybe result hands out the state's own arrays.`);
+    same(
+      before,
+      plain(saved),
+      (at) => `${atBlock}: what save gave changes at ${at} when the run goes on. Maybe save hands out its own arrays.`,
+    );
+    same(
+      answered,
+      plain(asked),
+      (at) => `${atBlock}: a result changes at ${at} when the run goes on. Maybe result hands out the state's own arrays.`,
+    );
     advance(restored);
-    same(plain(dynamics.save(run.state)), plain(dynamics.save(restored.state)), (at) => `${atBlock}: after save and load the run goes on differently at ${at}. Maybe save leaves out a field.`);
-    same(counts(run.block), counts(restored.block), (at) => `${atBlock}: after save and load the next block's ${at} differs. Maybe save leaves out a field.`);
+    same(
+      plain(dynamics.save(run.state)),
+      plain(dynamics.save(restored.state)),
+      (at) => `${atBlock}: after save and load the run goes on differently at ${at}. Maybe save leaves out a field.`,
+    );
+    same(
+      counts(run.block),
+      counts(restored.block),
+      (at) => `${atBlock}: after save and load the next block's ${at} differs. Maybe save leaves out a field.`,
+    );
     const lanes = dynamics.lanes ?? 1;
-    const results = [run, restored].map(({ state }) => plain(dynamics.result(state, lanes - 1, stream(seed, 'check-dynamics', 'result', 'restored'))));
+    const results = [run, restored].map(({ state }) =>
+      plain(dynamics.result(state, lanes - 1, stream(seed, 'check-dynamics', 'result', 'restored'))),
+    );
     same(results[0], results[1], (at) => `${atBlock}: after save and load the result differs at ${at}. Maybe save leaves out a field.`);
     advance(twin);
     advance(twin);
-    same(plain(dynamics.save(run.state)), plain(dynamics.save(twin.state)), (at) => `${atBlock}: two runs of one seed differ at ${at}. Maybe something random or timed is outside rng.`);
+    same(
+      plain(dynamics.save(run.state)),
+      plain(dynamics.save(twin.state)),
+      (at) => `${atBlock}: two runs of one seed differ at ${at}. Maybe something random or timed is outside rng.`,
+    );
     best = run.block.best;
   }
 }
 
-function checkBlock<S, C extends string, R>(dynamics: Dynamics<S, C, R>, block: Block, asked: number, best: number, at: string, fail: (message: string) => never): void {
+function checkBlock<S, C extends string, R>(
+  dynamics: Dynamics<S, C, R>,
+  block: Block,
+  asked: number,
+  best: number,
+  at: string,
+  fail: (message: string) => never,
+): void {
   const { steps, evaluations, proposed, accepted } = block;
   if (!(steps >= 1 && steps <= asked)) fail(`${at}: block.steps is ${show(steps)}, expected 1 to ${asked}.`);
   if (dynamics.cost !== undefined && evaluations !== steps * dynamics.cost) {
@@ -96,10 +142,13 @@ function checkBlock<S, C extends string, R>(dynamics: Dynamics<S, C, R>, block: 
   }
   if (!(evaluations >= 0)) fail(`${at}: block.evaluations is ${show(evaluations)}, expected a number of at least 0.`);
   if (dynamics.proposes === true ? !(proposed >= 1 && accepted >= 0 && accepted <= proposed) : proposed !== 0 || accepted !== 0) {
-    fail(`${at}: proposed ${show(proposed)}, accepted ${show(accepted)}, expected ${dynamics.proposes === true ? '0 ≤ accepted ≤ proposed, proposed ≥ 1' : 'none, as proposes is not true'}.`);
+    fail(
+      `${at}: proposed ${show(proposed)}, accepted ${show(accepted)}, expected ${dynamics.proposes === true ? '0 ≤ accepted ≤ proposed, proposed ≥ 1' : 'none, as proposes is not true'}.`,
+    );
   }
   if (block.energy !== block.energy) fail(`${at}: block.energy is NaN, expected the current energy.`);
-  if (dynamics.energies === 'exact' && block.best > best) fail(`${at}: block.best rose from ${best} to ${block.best}, expected the best so far.`);
+  if (dynamics.energies === 'exact' && block.best > best)
+    fail(`${at}: block.best rose from ${best} to ${block.best}, expected the best so far.`);
 }
 
 function counts({ steps, evaluations, proposed, accepted, energy, best }: Block): object {

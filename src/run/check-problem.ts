@@ -33,12 +33,17 @@ export function checkProblem<S>(problem: Problem<S>, { seed = 1, moves = 1000 }:
     const start = rng.save();
     const energy = problem.energy(state);
     const delta = problem.propose(state, rng);
-    if (typeof delta !== 'number' || delta !== delta) fail(`move ${move}: propose returned ${show(delta)}, expected the energy change, a number.`);
-    if (problem.integer === true && !Number.isInteger(delta) && delta !== Infinity) fail(`move ${move}: propose returned ${delta}, but the problem says integer: true.`);
+    if (typeof delta !== 'number' || delta !== delta)
+      fail(`move ${move}: propose returned ${show(delta)}, expected the energy change, a number.`);
+    if (problem.integer === true && !Number.isInteger(delta) && delta !== Infinity)
+      fail(`move ${move}: propose returned ${delta}, but the problem says integer: true.`);
     if (rng.uniform() < 0.5 || delta === Infinity) {
       problem.reject(state);
       const after = problem.energy(state);
-      if (!near(after, energy)) fail(`move ${move}: after reject the energy is ${after}, but it was ${energy} before propose. Maybe reject does not undo what propose changed.`);
+      if (!near(after, energy))
+        fail(
+          `move ${move}: after reject the energy is ${after}, but it was ${energy} before propose. Maybe reject does not undo what propose changed.`,
+        );
     } else {
       problem.accept(state);
       checkAccepted(problem.energy(state), energy, delta, move, sound, fail);
@@ -53,7 +58,8 @@ export function checkProblem<S>(problem: Problem<S>, { seed = 1, moves = 1000 }:
 type Fail = (message: string) => never;
 
 function shape<S>(problem: Problem<S>): string {
-  if (typeof problem !== 'object' || problem === null) throw new LehrError('contract', `The problem is ${show(problem)}, expected an object with name, ${METHODS.join(', ')}.`);
+  if (typeof problem !== 'object' || problem === null)
+    throw new LehrError('contract', `The problem is ${show(problem)}, expected an object with name, ${METHODS.join(', ')}.`);
   const name = typeof problem.name === 'string' ? problem.name : 'problem';
   if (typeof problem.name !== 'string') throw new LehrError('contract', `${name}: name is ${show(problem.name)}, expected a string.`);
   const keys = Object.keys(problem);
@@ -70,10 +76,12 @@ function checkInit<S>(problem: Problem<S>, name: string, rng: Rng, fail: Fail): 
   const state = problem.init(stream(1, 'check-problem', 'init'));
   const twin = problem.init(stream(1, 'check-problem', 'init'));
   const path = difference(plainCopy(state, `${name}: state`), plainCopy(twin, `${name}: state`));
-  if (path !== null) fail(`two starts from the same stream differ at ${path}. Maybe init draws from elsewhere than rng, or shares memory between states.`);
+  if (path !== null)
+    fail(`two starts from the same stream differ at ${path}. Maybe init draws from elsewhere than rng, or shares memory between states.`);
   const copy = plainCopy(state, `${name}: state`);
   const energy = problem.energy(state);
-  if (typeof energy !== 'number' || !Number.isFinite(energy)) fail(`the energy of the start state is ${show(energy)}, expected a finite number.`);
+  if (typeof energy !== 'number' || !Number.isFinite(energy))
+    fail(`the energy of the start state is ${show(energy)}, expected a finite number.`);
   const changed = difference(copy, plainCopy(state, `${name}: state`));
   if (changed !== null) fail(`energy changes the state at ${changed}, expected it to change nothing.`);
   for (let move = 0; move < 50; move++) {
@@ -102,13 +110,18 @@ function checkReplay<S>(problem: Problem<S>, before: S, start: ReturnType<Rng['s
   const repeated = problem.propose(again, rng);
   problem.reject(again);
   if (!Object.is(repeated, delta)) {
-    fail(`move ${move}: from the same state and stream propose returned ${delta} and then ${repeated}. Maybe it draws from elsewhere than rng, or keeps something outside the state.`);
+    fail(
+      `move ${move}: from the same state and stream propose returned ${delta} and then ${repeated}. Maybe it draws from elsewhere than rng, or keeps something outside the state.`,
+    );
   }
   const fresh = plainCopy(before, 'state');
   const [a, b] = [Rng.load(rng.save()), Rng.load(rng.save())];
   for (let k = 0; k < 4; k++) {
     const [x, y] = [problem.propose(again, a), problem.propose(fresh, b)];
-    if (!near(x, y)) fail(`move ${move}: after propose and reject the next change is ${x}, without them ${y}. Maybe reject does not undo what propose changed.`);
+    if (!near(x, y))
+      fail(
+        `move ${move}: after propose and reject the next change is ${x}, without them ${y}. Maybe reject does not undo what propose changed.`,
+      );
     settle(problem, again, x);
     settle(problem, fresh, y);
   }
@@ -118,7 +131,8 @@ function checkCopy<S>(problem: Problem<S>, state: S, rng: Rng, move: number, fai
   const to = problem.init(stream(move, 'check-problem', 'copy'));
   problem.copy(state, to);
   const energy = problem.energy(state);
-  if (!near(problem.energy(to), energy)) fail(`move ${move}: the copy has energy ${problem.energy(to)}, its original ${energy}. Maybe copy leaves out a field.`);
+  if (!near(problem.energy(to), energy))
+    fail(`move ${move}: the copy has energy ${problem.energy(to)}, its original ${energy}. Maybe copy leaves out a field.`);
   const probe = plainCopy(state, 'state');
   const [a, b] = [rng.child('copy', move), rng.child('copy', move)];
   for (let k = 0; k < 8; k++) {
@@ -127,7 +141,8 @@ function checkCopy<S>(problem: Problem<S>, state: S, rng: Rng, move: number, fai
     settle(problem, to, x);
     settle(problem, probe, y);
   }
-  if (!near(problem.energy(state), energy)) fail(`move ${move}: moves in a copy change its original. Maybe copy assigns an array instead of copying its elements.`);
+  if (!near(problem.energy(state), energy))
+    fail(`move ${move}: moves in a copy change its original. Maybe copy assigns an array instead of copying its elements.`);
 }
 
 /** A problem's own sweep against the generic kernel, draw for draw, at several temperatures. */
@@ -144,12 +159,22 @@ function checkSweep<S>(problem: Problem<S>, seed: Seed, fail: Fail): void {
         for (const n of [1, 7, 500]) run(chain, temperature, n, rng, block);
         const { best, bestEnergy, atBest } = chain;
         const incumbent = problem.energy(atBest ? chain.state : best);
-        return { energy: chain.energy, state: problem.energy(chain.state), bestEnergy, incumbent, accepted: block.accepted, proposed: block.proposed, rng: rng.save().words };
+        return {
+          energy: chain.energy,
+          state: problem.energy(chain.state),
+          bestEnergy,
+          incumbent,
+          accepted: block.accepted,
+          proposed: block.proposed,
+          rng: rng.save().words,
+        };
       });
       const path = difference(runs[1], runs[0]);
       if (path !== null) {
         const key = path.replace(/^\./, '').replace(/\[.*/, '') as keyof (typeof runs)[0];
-        fail(`at temperature ${temperature}${keepBest ? '' : ' without keepBest'} sweep differs from the generic kernel: ${key} is ${show(runs[0][key])}, expected ${show(runs[1][key])}.`);
+        fail(
+          `at temperature ${temperature}${keepBest ? '' : ' without keepBest'} sweep differs from the generic kernel: ${key} is ${show(runs[0][key])}, expected ${show(runs[1][key])}.`,
+        );
       }
     }
   }

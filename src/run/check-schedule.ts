@@ -40,7 +40,11 @@ export function checkSchedule(control: Control, options: CheckScheduleOptions = 
       blocks: timed ? null : blocks,
       signal(wanted) {
         const index = signals.indexOf(wanted);
-        if (index < 0) throw new LehrError('contract', `${name}: asks for the signal ${show(wanted)}, expected one of those it is tried with: ${signals.join(', ') || 'none'}.`);
+        if (index < 0)
+          throw new LehrError(
+            'contract',
+            `${name}: asks for the signal ${show(wanted)}, expected one of those it is tried with: ${signals.join(', ') || 'none'}.`,
+          );
         return index;
       },
     };
@@ -48,7 +52,8 @@ export function checkSchedule(control: Control, options: CheckScheduleOptions = 
       const values: number[] = [];
       for (let k = from; k < to; k++) {
         const value = controller.next(memory, momentOf(k, blocks, length, timed, signals.length));
-        if (typeof value !== 'number' || value !== value) fail(`block ${k} of ${blocks}${timed ? ' by the clock' : ''}: its value is ${show(value)}, expected a number.`);
+        if (typeof value !== 'number' || value !== value)
+          fail(`block ${k} of ${blocks}${timed ? ' by the clock' : ''}: its value is ${show(value)}, expected a number.`);
         if (value < low || value > high) fail(`block ${k} of ${blocks}: its value is ${value}, expected ${low} to ${high}.`);
         values.push(value);
       }
@@ -59,21 +64,33 @@ export function checkSchedule(control: Control, options: CheckScheduleOptions = 
     const whole = play(0, blocks, memory);
     const again = play(0, blocks, controller.start(run));
     const at = difference(whole, again);
-    if (at !== null) fail(`a second run gives another value at block ${at}. Maybe it keeps something outside its memory, or start hands out one memory twice.`);
+    if (at !== null)
+      fail(
+        `a second run gives another value at block ${at}. Maybe it keeps something outside its memory, or start hands out one memory twice.`,
+      );
     for (const cut of [1, Math.floor(blocks / 3), blocks - 1]) {
       const begun = controller.start(run);
       play(0, cut, begun);
       const rest = play(cut, blocks, decodePlain(encodePlain(begun)));
       const where = difference(whole.slice(cut), rest);
-      if (where !== null) fail(`resumed from its memory at block ${cut} it gives another value at block ${where} after it. Maybe its memory leaves out a field.`);
+      if (where !== null)
+        fail(
+          `resumed from its memory at block ${cut} it gives another value at block ${where} after it. Maybe its memory leaves out a field.`,
+        );
     }
   }
   if (typeof control === 'function') {
     const rng = stream(1, 'check-schedule');
     const points = Array.from({ length: 50 }, () => [rng.uniform(), rng.below(steps)] as const);
     const forward = points.map(([t, step]) => control(t, step));
-    const backward = [...points].reverse().map(([t, step]) => control(t, step)).reverse();
-    if (difference(forward, backward) !== null) fail('a schedule gives another value when asked in another order, expected a pure function of t and step. Maybe it should be a controller.');
+    const backward = [...points]
+      .reverse()
+      .map(([t, step]) => control(t, step))
+      .reverse();
+    if (difference(forward, backward) !== null)
+      fail(
+        'a schedule gives another value when asked in another order, expected a pure function of t and step. Maybe it should be a controller.',
+      );
   }
 }
 

@@ -39,7 +39,10 @@ export function checkFingerprint(checkpoint: Checkpoint, fingerprint: unknown): 
     throw new LehrError('checkpoint', `resume: ${show(checkpoint)} is no checkpoint.`);
   }
   if (checkpoint.version !== CHECKPOINT_VERSION) {
-    throw new LehrError('checkpoint', `resume: the checkpoint has version ${show(checkpoint.version)}, expected ${CHECKPOINT_VERSION}. Maybe another release of Lehr wrote it.`);
+    throw new LehrError(
+      'checkpoint',
+      `resume: the checkpoint has version ${show(checkpoint.version)}, expected ${CHECKPOINT_VERSION}. Maybe another release of Lehr wrote it.`,
+    );
   }
   const path = difference(checkpoint.fingerprint, fingerprint);
   if (path !== null) {
@@ -57,7 +60,19 @@ function at(value: unknown, path: string): unknown {
   return here;
 }
 
-const TYPES = { Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array, BigInt64Array, BigUint64Array };
+const TYPES = {
+  Int8Array,
+  Uint8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+  Float32Array,
+  Float64Array,
+  BigInt64Array,
+  BigUint64Array,
+};
 
 /**
  * Plain data as JSON text: typed arrays become `{ "$array": type, "base64": … }` (little-endian), and numbers JSON lacks
@@ -65,7 +80,8 @@ const TYPES = { Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Arra
  */
 export function encodePlain(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) => {
-    if (typeof item === 'number' && (!Number.isFinite(item) || Object.is(item, -0))) return { $number: Object.is(item, -0) ? '-0' : String(item) };
+    if (typeof item === 'number' && (!Number.isFinite(item) || Object.is(item, -0)))
+      return { $number: Object.is(item, -0) ? '-0' : String(item) };
     if (item === undefined) return { $undefined: true };
     if (ArrayBuffer.isView(item)) {
       const bytes = new Uint8Array(item.buffer, item.byteOffset, item.byteLength);
@@ -91,7 +107,10 @@ export function decodePlain(text: string): unknown {
       return item;
     });
   } catch (error) {
-    throw new LehrError('checkpoint', `The checkpoint cannot be read: ${error instanceof Error ? error.message : String(error)}. Maybe the file is cut or was not written by Lehr.`);
+    throw new LehrError(
+      'checkpoint',
+      `The checkpoint cannot be read: ${error instanceof Error ? error.message : String(error)}. Maybe the file is cut or was not written by Lehr.`,
+    );
   }
 }
 

@@ -54,7 +54,17 @@ export class LegClock {
     this.fixed = block > 0;
     this.blockCount = unit === 'seconds' ? null : Math.max(1, Math.ceil(total / block));
     this.replay = replay;
-    this.at = at ?? { used: 0, blocks: 0, steps: 0, evaluations: 0, seconds: 0, left: 1, size: block > 0 ? block : 1, since: 0, readings: [] };
+    this.at = at ?? {
+      used: 0,
+      blocks: 0,
+      steps: 0,
+      evaluations: 0,
+      seconds: 0,
+      left: 1,
+      size: block > 0 ? block : 1,
+      since: 0,
+      readings: [],
+    };
     if (replay !== null) {
       this.replayed = this.at.readings.length;
       if (at === null) this.followRecord();

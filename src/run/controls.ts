@@ -30,7 +30,8 @@ export class LegControls<C extends string> {
     moment.step = step;
     for (let i = 0; i < controllers.length; i++) {
       const value = controllers[i].next(memories[i], moment);
-      if (value !== value) throw new LehrError('contract', `${names[i]}: its schedule gives NaN at t = ${t}, step ${step}, expected a number.`);
+      if (value !== value)
+        throw new LehrError('contract', `${names[i]}: its schedule gives NaN at t = ${t}, step ${step}, expected a number.`);
       values[names[i]] = value;
     }
     return values;

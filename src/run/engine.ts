@@ -210,7 +210,14 @@ class Engine<S, C extends string, R> {
   private endLeg(stopped: Stopped): boolean {
     const { at, unit } = this.clock;
     const readings = unit === 'seconds' ? { readings: [...at.readings] } : {};
-    const record: LegRecord = { stopped, blocks: at.blocks, steps: at.steps, evaluations: at.evaluations, seconds: at.seconds, ...readings };
+    const record: LegRecord = {
+      stopped,
+      blocks: at.blocks,
+      steps: at.steps,
+      evaluations: at.evaluations,
+      seconds: at.seconds,
+      ...readings,
+    };
     this.records.push(record);
     this.addUp(record, this.legs[this.index]);
     return this.ended || stopped === 'interrupted';
@@ -228,7 +235,11 @@ class Engine<S, C extends string, R> {
   private rules(until: Until, at: Checkpoint['rules'][0] | undefined): StopRules {
     // A replay is cut by its record, never by today's clock.
     const { seconds: _, ...timeless } = until;
-    return new StopRules(this.plan.replay === undefined ? until : timeless, this.signals.indexOf(until.signal?.name), at === undefined ? null : { ...at });
+    return new StopRules(
+      this.plan.replay === undefined ? until : timeless,
+      this.signals.indexOf(until.signal?.name),
+      at === undefined ? null : { ...at },
+    );
   }
 
   /** Reads the wall clock into the leg's seconds. */

@@ -35,7 +35,10 @@ export function resolveBlock(dynamics: Dynamics<any>, leg: Leg, signals: Signals
   const cost = unit === 'evaluations' ? (dynamics.cost ?? 1) : 1;
   if (leg.block !== undefined) {
     if (leg.block > most * cost && (unit !== 'evaluations' || dynamics.cost !== undefined)) {
-      throw new LehrError('option', `block is ${leg.block}, expected at most ${most * cost}: ${who} tolerates no more between two changes.`);
+      throw new LehrError(
+        'option',
+        `block is ${leg.block}, expected at most ${most * cost}: ${who} tolerates no more between two changes.`,
+      );
     }
     return { length: leg.block, most };
   }

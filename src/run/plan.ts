@@ -83,7 +83,8 @@ export function legsOf<S, C extends string, R>(plan: Plan<S, C, R>): { legs: rea
   const several = 'legs' in plan;
   checkKeys('plan', plan, several ? [...WHOLE, 'legs'] : [...WHOLE, ...LEG]);
   const legs: readonly Leg<C>[] = several ? plan.legs : [plan];
-  if (!Array.isArray(legs) || legs.length === 0) throw new LehrError('option', `plan: legs is ${show(legs)}, expected a list of at least one leg.`);
+  if (!Array.isArray(legs) || legs.length === 0)
+    throw new LehrError('option', `plan: legs is ${show(legs)}, expected a list of at least one leg.`);
   legs.forEach((leg, i) => {
     const name = several ? `legs[${i}]` : 'plan';
     if (several) checkKeys(name, leg, LEG);
@@ -95,7 +96,8 @@ export function legsOf<S, C extends string, R>(plan: Plan<S, C, R>): { legs: rea
   checkUntil('plan', plan.dynamics, plan.until ?? {});
   if (plan.every !== undefined) checkNumber('plan: every', plan.every, Number.MIN_VALUE, false);
   const { check = 'none' } = plan;
-  if (check !== 'none' && check !== 'block' && check !== 'step') throw new LehrError('option', `plan: check is ${show(check)}, expected 'none', 'block' or 'step'.`);
+  if (check !== 'none' && check !== 'block' && check !== 'step')
+    throw new LehrError('option', `plan: check is ${show(check)}, expected 'none', 'block' or 'step'.`);
   for (const [name, measure] of Object.entries(plan.measures ?? {})) {
     checkNumber(`measures.${name}: every`, measure.every, 1, true);
     if (plan.dynamics.signals?.includes(name)) {
@@ -127,12 +129,18 @@ export function checkKeys(name: string, object: object, allowed: readonly string
 
 function checkControls(name: string, dynamics: Dynamics<any>, controls: unknown): void {
   if (typeof controls !== 'object' || controls === null) {
-    throw new LehrError('option', `${name}: controls is ${show(controls)}, expected { ${dynamics.controls.map((c) => `${c}: …`).join(', ')} }.`);
+    throw new LehrError(
+      'option',
+      `${name}: controls is ${show(controls)}, expected { ${dynamics.controls.map((c) => `${c}: …`).join(', ')} }.`,
+    );
   }
   checkKeys(`${name}: controls of ${dynamics.name}`, controls, dynamics.controls);
   for (const control of dynamics.controls) {
     if ((controls as Record<string, unknown>)[control] === undefined) {
-      throw new LehrError('option', `${name}: controls.${control} is missing, expected a number, a schedule or a controller: ${dynamics.name} needs it.`);
+      throw new LehrError(
+        'option',
+        `${name}: controls.${control} is missing, expected a number, a schedule or a controller: ${dynamics.name} needs it.`,
+      );
     }
   }
 }

@@ -27,7 +27,10 @@ export class Signals<S> {
         for (const need of lift(leg.controls[control]).needs ?? []) {
           if (need !== 'acceptance') wanted.add(need);
           else if (dynamics.proposes !== true) {
-            throw new LehrError('option', `controls.${control}: its schedule listens to the acceptance rate, but ${dynamics.name} proposes nothing. Maybe use a schedule of t.`);
+            throw new LehrError(
+              'option',
+              `controls.${control}: its schedule listens to the acceptance rate, but ${dynamics.name} proposes nothing. Maybe use a schedule of t.`,
+            );
           }
         }
       }
@@ -41,7 +44,10 @@ export class Signals<S> {
     if (name === undefined) return -1;
     const index = this.names.indexOf(name);
     if (index < 0) {
-      throw new LehrError('option', `signal ${show(name)} is unknown, expected ${this.names.length === 0 ? 'none: this run has no signals' : this.names.join(', ')}.${maybe(name, this.names)}`);
+      throw new LehrError(
+        'option',
+        `signal ${show(name)} is unknown, expected ${this.names.length === 0 ? 'none: this run has no signals' : this.names.join(', ')}.${maybe(name, this.names)}`,
+      );
     }
     return index;
   }

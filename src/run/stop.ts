@@ -30,7 +30,6 @@ export class StopRules {
   private readonly signal: number;
   private readonly patience: number;
 
-
   /** @param signal index of `until.signal` in `block.signals`, −1 without. */
   constructor(until: Until, signal: number, at: StopState | null) {
     this.until = until;

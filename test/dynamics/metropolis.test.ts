@@ -37,13 +37,22 @@ function boltzmannChiSquare(problem: Problem<Spins>, n: number, temperature: num
     dynamics.advance(chain, { temperature }, thin, rng, block);
     counts[chain.state.s.reduce((code, s, i) => code + (s > 0 ? 2 ** i : 0), 0)]++;
   }
-  const weights = Array.from(counts, (_, code) => Math.exp(-problem.energy({ s: Int8Array.from({ length: n }, (_u, i) => ((code >> i) & 1 ? 1 : -1)), i: 0 }) / temperature));
+  const weights = Array.from(counts, (_, code) =>
+    Math.exp(-problem.energy({ s: Int8Array.from({ length: n }, (_u, i) => ((code >> i) & 1 ? 1 : -1)), i: 0 }) / temperature),
+  );
   const total = weights.reduce((a, b) => a + b);
-  return counts.reduce((sum, count, code) => sum + (count - (samples * weights[code]) / total) ** 2 / ((samples * weights[code]) / total), 0);
+  return counts.reduce(
+    (sum, count, code) => sum + (count - (samples * weights[code]) / total) ** 2 / ((samples * weights[code]) / total),
+    0,
+  );
 }
 
 describe('metropolis', () => {
-  const problem = ring(4, (i) => [1, -0.6, 0.8, 0.5][i], (i) => [0.3, -0.2, 0, 0.1][i]);
+  const problem = ring(
+    4,
+    (i) => [1, -0.6, 0.8, 0.5][i],
+    (i) => [0.3, -0.2, 0, 0.1][i],
+  );
 
   it('samples the Boltzmann law over all 16 states (chi-square, 15 degrees of freedom, false alarms 1e-5 at 49)', () => {
     expect(boltzmannChiSquare(problem, 4, 1.5, 40_000, 25)).toBeLessThan(49);
@@ -55,7 +64,13 @@ describe('metropolis', () => {
   });
 
   it('is greedy at temperature 0, a random walk at Infinity, and refuses a negative temperature', () => {
-    const dynamics = metropolis(ring(50, () => 1, () => 0));
+    const dynamics = metropolis(
+      ring(
+        50,
+        () => 1,
+        () => 0,
+      ),
+    );
     const block = new Block();
     const chain = dynamics.init(stream(1));
     let before = chain.energy;
@@ -67,11 +82,17 @@ describe('metropolis', () => {
     block.clear(Infinity);
     dynamics.advance(chain, { temperature: Infinity }, 500, stream(2), block);
     expect([block.accepted, block.proposed, block.steps, block.evaluations]).toEqual([500, 500, 500, 500]);
-    expect(() => dynamics.advance(chain, { temperature: -1 }, 1, stream(1), block)).toThrow('temperature is -1, expected a number of at least 0');
+    expect(() => dynamics.advance(chain, { temperature: -1 }, 1, stream(1), block)).toThrow(
+      'temperature is -1, expected a number of at least 0',
+    );
   });
 
   it('keeps the best state visited, the best at block ends, or the last', () => {
-    const big = ring(40, () => 1, () => 0.01);
+    const big = ring(
+      40,
+      () => 1,
+      () => 0.01,
+    );
     for (const keep of ['best', 'swept', 'last'] as const) {
       const dynamics = metropolis(big, { keep });
       const chain = dynamics.init(stream(3, 'init'));

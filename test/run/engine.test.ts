@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { anneal, annealAsync, decodeCheckpoint, encodeCheckpoint, engine, metropolis, type Checkpoint, type Controller, type Plan, type Progress } from 'lehr';
+import {
+  anneal,
+  annealAsync,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  engine,
+  metropolis,
+  type Checkpoint,
+  type Controller,
+  type Plan,
+  type Progress,
+} from 'lehr';
 import { exponential, linear, modifiedLam, sequence } from 'lehr/schedules';
 import { partition, ring } from '../dynamics/ising.ts';
 import { walk } from './toys.ts';
@@ -40,7 +51,11 @@ describe('the clock', () => {
   it('runs block k of K at t = k / (K − 1), a single one at 1, and never a step too many', () => {
     const heard: unknown[] = [];
     const outcome = anneal({ dynamics, controls: { temperature: recorder(heard) }, budget: { steps: 10 }, block: 4, seed: 1 });
-    expect(heard).toEqual([[0, 0, null], [0.5, 4, 4], [1, 8, 4]]);
+    expect(heard).toEqual([
+      [0, 0, null],
+      [0.5, 4, 4],
+      [1, 8, 4],
+    ]);
     expect([outcome.steps, outcome.evaluations, outcome.legs[0].blocks, outcome.stopped]).toEqual([10, 10, 3, 'budget']);
     const single: unknown[] = [];
     anneal({ dynamics, controls: { temperature: recorder(single) }, budget: { steps: 3 }, block: 5, seed: 1 });
@@ -49,7 +64,10 @@ describe('the clock', () => {
 
   it('gives the first block exactly from and the last exactly to', () => {
     const seen: number[] = [];
-    anneal({ dynamics, controls: { temperature: exponential(7, 0.3) }, budget: { steps: 1000 }, block: 10, every: 10, seed: 1 }, ({ controls: c }) => seen.push(c.temperature));
+    anneal(
+      { dynamics, controls: { temperature: exponential(7, 0.3) }, budget: { steps: 1000 }, block: 10, every: 10, seed: 1 },
+      ({ controls: c }) => seen.push(c.temperature),
+    );
     expect(seen[1]).toBe(7);
     expect(seen.at(-1)).toBe(0.3);
   });
@@ -76,17 +94,37 @@ describe('the clock', () => {
   it('takes no block larger than anyone tolerates, and says who does not', () => {
     const plan = { dynamics, controls: { temperature: modifiedLam() }, budget: { steps: 5000 }, seed: 1 } as const;
     expect(anneal(plan).legs[0].blocks).toBe(100);
-    expect(() => anneal({ ...plan, block: 101 })).toThrow('block is 101, expected at most 100: the schedule of temperature tolerates no more');
-    expect(() => anneal({ dynamics: walk, controls: { size: modifiedLam() }, budget: { steps: 5 }, seed: 1 })).toThrow('walk proposes nothing');
+    expect(() => anneal({ ...plan, block: 101 })).toThrow(
+      'block is 101, expected at most 100: the schedule of temperature tolerates no more',
+    );
+    expect(() => anneal({ dynamics: walk, controls: { size: modifiedLam() }, budget: { steps: 5 }, seed: 1 })).toThrow(
+      'walk proposes nothing',
+    );
   });
 });
 
 describe('resume', () => {
   const plans: [string, Plan<any, any, any>][] = [
     ['steps', { dynamics, controls, budget: { steps: 20_000 }, block: 100, seed: 1, every: 1000 }],
-    ['a listener', { dynamics, controls: { temperature: modifiedLam({ temperature: 500 }) }, budget: { steps: 20_000 }, seed: 2, every: 1000 }],
-    ['a combinator', { dynamics, controls: { temperature: sequence([0.4, linear(900, 50)], [0.6, exponential(50, 1)]) }, budget: { steps: 20_000 }, block: 100, seed: 3, every: 700 }],
-    ['random costs and a growing state', { dynamics: walk, controls: { size: linear(2, 0.1) }, budget: { evaluations: 2000 }, seed: 4, every: 100 }],
+    [
+      'a listener',
+      { dynamics, controls: { temperature: modifiedLam({ temperature: 500 }) }, budget: { steps: 20_000 }, seed: 2, every: 1000 },
+    ],
+    [
+      'a combinator',
+      {
+        dynamics,
+        controls: { temperature: sequence([0.4, linear(900, 50)], [0.6, exponential(50, 1)]) },
+        budget: { steps: 20_000 },
+        block: 100,
+        seed: 3,
+        every: 700,
+      },
+    ],
+    [
+      'random costs and a growing state',
+      { dynamics: walk, controls: { size: linear(2, 0.1) }, budget: { evaluations: 2000 }, seed: 4, every: 100 },
+    ],
     [
       'legs, measures and stop rules',
       {
@@ -169,7 +207,9 @@ describe('stop rules', () => {
   it('leave the cooling alone', () => {
     const traces = [{}, { energy: 5 }, { stalled: 3000 }].map((until) => {
       const trace: number[] = [];
-      anneal({ dynamics, controls, budget: { steps: 20_000 }, block: 100, every: 100, until, seed: 1 }, (p) => trace.push(p.controls.temperature));
+      anneal({ dynamics, controls, budget: { steps: 20_000 }, block: 100, every: 100, until, seed: 1 }, (p) =>
+        trace.push(p.controls.temperature),
+      );
       return trace;
     });
     for (const trace of traces) expect(trace.slice(0, -1)).toEqual(traces[0].slice(0, trace.length - 1));
@@ -190,16 +230,26 @@ describe('stop rules', () => {
     expect(stop({ signal: { name: 'spread', atLeast: 45 } })).toEqual(['signal', 50]);
     expect(stop({ signal: { name: 'spread', atLeast: 45 }, patience: 3 })).toEqual(['signal', 70]);
     expect(stop({ stalled: 100 })[0]).toBe('stalled');
-    expect(() => stop({ signal: { name: 'sprad', atLeast: 1 } })).toThrow('signal "sprad" is unknown, expected spread, unused. Maybe spread?');
+    expect(() => stop({ signal: { name: 'sprad', atLeast: 1 } })).toThrow(
+      'signal "sprad" is unknown, expected spread, unused. Maybe spread?',
+    );
     expect(() => stop({ enrgy: 1 })).toThrow('until: unknown option "enrgy"');
     const moving = { ...walk, energies: 'moving' as const };
-    expect(() => anneal({ dynamics: moving, controls: { size: 1 }, budget: { steps: 1 }, until: { energy: 0 }, seed: 1 })).toThrow('needs exact energies');
+    expect(() => anneal({ dynamics: moving, controls: { size: 1 }, budget: { steps: 1 }, until: { energy: 0 }, seed: 1 })).toThrow(
+      'needs exact energies',
+    );
   });
 
   it('of a leg end the leg, of the plan the run', () => {
     const leg = { controls, budget: { steps: 5000 }, block: 100 };
     const legs = anneal({ dynamics, seed: 1, legs: [{ ...leg, until: { steps: 700 } }, leg] });
-    expect([legs.legs.map(({ steps, stopped }) => [steps, stopped]), legs.stopped]).toEqual([[[700, 'steps'], [5000, 'budget']], 'budget']);
+    expect([legs.legs.map(({ steps, stopped }) => [steps, stopped]), legs.stopped]).toEqual([
+      [
+        [700, 'steps'],
+        [5000, 'budget'],
+      ],
+      'budget',
+    ]);
     const whole = anneal({ dynamics, seed: 1, legs: [leg, leg], until: { steps: 5200 } });
     expect([whole.legs.map(({ steps }) => steps), whole.stopped]).toEqual([[5000, 200], 'steps']);
   });
@@ -220,7 +270,15 @@ describe('reports and measures', () => {
   it('take a measure at the first block end after each multiple, as one more signal that can stop a run', () => {
     const taken: number[] = [];
     const measures = { length: { every: 25, of: (state: { path: number[] }) => (taken.push(state.path.length), state.path.length) } };
-    const outcome = anneal({ dynamics: walk, controls: { size: 1 }, budget: { steps: 1000 }, block: 10, measures, until: { signal: { name: 'length', atLeast: 60 } }, seed: 1 });
+    const outcome = anneal({
+      dynamics: walk,
+      controls: { size: 1 },
+      budget: { steps: 1000 },
+      block: 10,
+      measures,
+      until: { signal: { name: 'length', atLeast: 60 } },
+      seed: 1,
+    });
     expect([taken, outcome.steps]).toEqual([[0, 30, 50, 80], 80]);
   });
 });
@@ -252,13 +310,25 @@ describe('plans', () => {
     const stale = { ...drifting, accept: (s: any) => (s.i === 7 ? void (s.side[7] = -s.side[7]) : drifting.accept(s)) };
     const plan = { dynamics: metropolis(stale), controls, budget: { steps: 20_000 }, seed: 1 };
     expect(anneal(plan).steps).toBe(20_000);
-    for (const check of ['step', 'block'] as const) expect(() => anneal({ ...plan, check })).toThrow('partition: the energy of the current state is');
+    for (const check of ['step', 'block'] as const)
+      expect(() => anneal({ ...plan, check })).toThrow('partition: the energy of the current state is');
     const sound = { dynamics, controls, budget: { steps: 2000 }, seed: 1 };
     expect(withoutTimes(anneal({ ...sound, check: 'step' }))).toEqual(withoutTimes(anneal(sound)));
   });
 
   it('run the same through annealAsync', async () => {
-    const plan = { dynamics: metropolis(ring(30, () => 1, () => 0)), controls: { temperature: linear(3, 0) }, budget: { steps: 50_000 }, seed: 'x' };
+    const plan = {
+      dynamics: metropolis(
+        ring(
+          30,
+          () => 1,
+          () => 0,
+        ),
+      ),
+      controls: { temperature: linear(3, 0) },
+      budget: { steps: 50_000 },
+      seed: 'x',
+    };
     expect(withoutTimes(await annealAsync(plan))).toEqual(withoutTimes(anneal(plan)));
   });
 });

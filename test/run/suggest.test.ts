@@ -8,7 +8,11 @@ function scaled<S>(problem: Problem<S>, factor: number): Problem<S> {
 }
 
 describe('suggestTemperatures', () => {
-  const spins = ring(200, (i) => 1 + (i % 3), () => 0.1);
+  const spins = ring(
+    200,
+    (i) => 1 + (i % 3),
+    () => 0.1,
+  );
 
   it('is the same for one seed, draws from its own stream, and counts its proposals', () => {
     const first = suggestTemperatures(spins, { seed: 1 });
@@ -31,14 +35,28 @@ describe('suggestTemperatures', () => {
   });
 
   it('falls back to the size of the energy where nothing leads uphill', () => {
-    const flat: Problem<{ x: number }> = { name: 'flat', init: () => ({ x: 0 }), energy: () => 7, propose: () => 0, accept() {}, reject() {}, copy() {} };
+    const flat: Problem<{ x: number }> = {
+      name: 'flat',
+      init: () => ({ x: 0 }),
+      energy: () => 7,
+      propose: () => 0,
+      accept() {},
+      reject() {},
+      copy() {},
+    };
     expect(suggestTemperatures(flat, { seed: 1 })).toMatchObject({ from: 7, evidence: { uphill: 0, acceptanceFrom: 0 } });
   });
 
   it('gives temperatures that solve number partitioning', () => {
     const problem = partition(Float64Array.from({ length: 40 }, (_, i) => 1 + ((i * 37) % 101)));
     const { from, to } = suggestTemperatures(problem, { seed: 1 });
-    const outcome = anneal({ dynamics: metropolis(problem), controls: { temperature: exponential(from, to) }, budget: { steps: 2e6 }, until: { energy: 1 }, seed: 1 });
+    const outcome = anneal({
+      dynamics: metropolis(problem),
+      controls: { temperature: exponential(from, to) },
+      budget: { steps: 2e6 },
+      until: { energy: 1 },
+      seed: 1,
+    });
     expect(outcome.energy).toBeLessThanOrEqual(1);
   });
 });
