@@ -126,7 +126,7 @@ describe('checkDynamics', () => {
 
 describe('checkSchedule', () => {
   it('passes everything in the catalogue', () => {
-    for (const { example } of catalogue) expect(() => checkSchedule(parse(example)), example).not.toThrow();
+    for (const { example } of catalogue) expect(() => checkSchedule(parse(example))).not.toThrow();
     checkSchedule(exponential(10, 1), { low: 1, high: 10 });
     checkSchedule(sequence([0.5, modifiedLam()], cosine(1, 0)));
   });

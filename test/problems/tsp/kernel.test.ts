@@ -91,7 +91,7 @@ describe('the travelling salesman', () => {
     const start = Int32Array.from({ length: 40 }, (_, i) => (i * 7) % 40);
     const problem = tsp(instance, { start });
     expect([...problem.cities(problem.init(stream(1)))]).toEqual([...start]);
-    expect(() => tsp(instance, { start: [1, 2] })).toThrow();
+    expect(() => tsp(instance, { start: [1, 2] })).toThrow('cities');
   });
 
   it('has the nearest city of each quadrant among the candidates, so that far clusters stay linked', () => {
