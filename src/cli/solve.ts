@@ -11,7 +11,6 @@ import { encodeRecord } from './record-file.ts';
 import { repeatCommand } from './repeat.ts';
 import { reportOf } from './solve-report.ts';
 import { checkConflicts, type SolveOptions } from './solve-options.ts';
-import { onInterrupt } from './signals.ts';
 import { jsonOf, preamble, summaryText, type SolveJson } from './summary.ts';
 import type { Subject } from './subject.ts';
 import type { Task } from './task.ts';
@@ -31,29 +30,26 @@ const CHECKPOINT_EVERY = 1;
 
 /**
  * `lehr solve`.
- * @param flags the names of all its options, for suggestions. @returns the exit code.
+ * @param flags the names of all its options, for suggestions. @param signal Ctrl-C. @returns the exit code.
  */
-export async function solve(file: string | undefined, options: SolveOptions, flags: readonly string[]): Promise<number> {
+export async function solve(
+  file: string | undefined,
+  options: SolveOptions,
+  flags: readonly string[],
+  signal: AbortSignal,
+): Promise<number> {
   checkConflicts(options);
-  const interrupt = onInterrupt(() => {
-    if (options.quiet !== true)
-      process.stderr.write('\nlehr: interrupted, saving the best so far (Ctrl-C again after a second exits at once)\n');
-  });
-  try {
-    const begun = await begin(file, options, flags);
-    const { task } = begun;
-    tryOutputs(filesOf(task.outputs), [begun.subject.path, ...(task.start === null ? [] : [task.start.path])]);
-    if (options.seeds !== undefined) {
-      const { solveSeeds } = await import('./seeds.ts');
-      return await solveSeeds(begun, options.seeds, options, interrupt.signal);
-    }
-    const ran = await run(begun, options, interrupt.signal);
-    await leave(ran);
-    await print(ran, options);
-    return finish([ran], interrupt.signal, options);
-  } finally {
-    interrupt.release();
+  const begun = await begin(file, options, flags);
+  const { task } = begun;
+  tryOutputs(filesOf(task.outputs), [begun.subject.path, ...(task.start === null ? [] : [task.start.path])]);
+  if (options.seeds !== undefined) {
+    const { solveSeeds } = await import('./seeds.ts');
+    return solveSeeds(begun, options.seeds, options, signal);
   }
+  const ran = await run(begun, options, signal);
+  await leave(ran);
+  await print(ran, options);
+  return finish([ran], signal, options);
 }
 
 /** Runs a task, with progress and checkpoints. */
