@@ -1,4 +1,3 @@
-import { renderReport } from '../report/html.ts';
 import { traceLine } from '../report/trace.ts';
 import { begin, type Begun } from './begin.ts';
 import { solveChains, type Solved } from './chains.ts';
@@ -107,7 +106,9 @@ export async function leave({ task, subject, params, solved, json }: Ran): Promi
     const rows = solved.chains.flatMap((chain) => chain.trace.map((progress) => traceLine(chain.chain, progress)));
     await writeOutput(trace, rows.join(''));
   }
-  if (report !== undefined) await writeOutput(report, await renderReport(reportOf(task, subject, params, solved, json)));
+  if (report === undefined) return;
+  const { renderReport } = await import('../report/html.ts');
+  await writeOutput(report, await renderReport(reportOf(task, subject, params, solved, json)));
 }
 
 /** What goes to standard output. */
