@@ -3,7 +3,7 @@ import { LehrError } from '../error.ts';
 import type { Checkpoint } from '../run/checkpoint.ts';
 import { checkAgreement } from './agree.ts';
 import type { ChainRecord } from './chains.ts';
-import { createFolder, isBlank, readKept } from './checkpoints.ts';
+import { createFolder, isBlank, readKept, sweepFolder } from './checkpoints.ts';
 import { continued, newTask, saidOf } from './new-task.ts';
 import { sha256 } from './read-input.ts';
 import { readRecord } from './record-file.ts';
@@ -43,6 +43,7 @@ export async function begin(file: string | undefined, options: SolveOptions, fla
       return beginNew(file, options, flags, resume);
     }
     const kept = readKept(resume);
+    sweepFolder(resume);
     const task = continued(kept.task, options);
     checkAgreement(task, saidOf(file, options, task, flags), `the run in ${resume}`);
     return { task, subject: await subjectOf(task, kept.text, null), folder: resolve(resume), resume: kept.chains };

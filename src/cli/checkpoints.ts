@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { LehrError, show } from '../error.ts';
@@ -94,6 +94,12 @@ export function readKept(dir: string): KeptRun {
   if (sha256(text) !== copy)
     throw new LehrError('checkpoint', `${problem}: its content is not what was written. Maybe the file was changed or cut.`);
   return { task, text, chains };
+}
+
+/** Takes away what a killed process left half-written beside the files of a run. */
+export function sweepFolder(dir: string): void {
+  for (const name of readdirSync(dir))
+    if (/^(run\.json|problem\.txt|chain-\d+\.json)\.\d+$/.test(name)) rmSync(join(dir, name), { force: true });
 }
 
 function parsed(path: string): object {

@@ -9,7 +9,10 @@ const MOST_LINES = 8;
 /** Milliseconds between two redraws on a terminal, and two plain lines elsewhere. */
 const REDRAW = 100;
 const PLAIN = 5000;
-const BAR = 16;
+const BAR = 10;
+/** Where a terminal does not say its size. */
+const COLUMNS = 100;
+const ROWS = 24;
 
 /** Shows on standard error how the chains go: live lines on a terminal, a plain line every few seconds elsewhere. */
 export interface ProgressLines {
@@ -40,7 +43,7 @@ export async function progressLines(task: Task, subject: Subject, label = ''): P
     };
   }
   const [{ createLogUpdate }, { default: colours }] = await Promise.all([import('log-update'), import('picocolors')]);
-  const update = createLogUpdate(stderr, { showCursor: true });
+  const update = createLogUpdate(terminal(stderr), { showCursor: true });
   const dim = colours.createColors(colours.isColorSupported && process.env.NO_COLOR === undefined).dim;
   let drawn = -Infinity;
   return {
@@ -65,6 +68,20 @@ export async function progressLines(task: Task, subject: Subject, label = ''): P
   };
 }
 
+/** A terminal that always has a size: some pseudo-terminals say 0, and get nothing drawn. */
+function terminal(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  return {
+    isTTY: true,
+    write: stream.write.bind(stream),
+    get columns() {
+      return stream.columns || COLUMNS;
+    },
+    get rows() {
+      return stream.rows || ROWS;
+    },
+  } as NodeJS.WriteStream;
+}
+
 /** One line for all chains: the mean progress, and the chain that is best. */
 function together(latest: readonly (Progress | null)[], task: Task, subject: Subject): string {
   const begun = latest.filter((progress) => progress !== null);
@@ -78,14 +95,17 @@ function line(progress: Progress, t: number, task: Task, subject: Subject): stri
   const { family } = subject;
   const best = family.sense === 'max' ? -progress.best : progress.best;
   const gap = gapOf(best, task.known, family.sense);
-  const controls = Object.entries(progress.controls).map(([name, value]) => `${name} ${formatNumber(value, 3)}`);
+  const controls = Object.entries(progress.controls)
+    .filter(([, value]) => value === value)
+    .map(([name, value]) => `${name} ${formatNumber(value, 3)}`);
+  // What matters most stands first: a narrow terminal cuts the end.
   const parts = [
     `${bar(t, BAR)} ${formatNumber(Math.floor(t * 100)).padStart(3)} %`,
+    (progress.stopped ?? eta(progress)).padEnd(12),
+    `best ${formatNumber(best, 9)}${gap === null ? '' : ` (${formatGap(gap)})`}`,
     ...controls,
     ...(Number.isNaN(progress.acceptance) ? [] : [`accepted ${formatPercent(progress.acceptance)}`]),
-    `best ${formatNumber(best, 9)}${gap === null ? '' : ` (${formatGap(gap)})`}`,
     `${formatCompact(progress.steps)} steps`,
-    progress.stopped === null ? eta(progress) : progress.stopped,
   ];
   return parts.join('  ');
 }
@@ -99,6 +119,6 @@ function eta({ t, seconds }: Progress): string {
 function fit(text: string, columns: number | undefined): string {
   // oxlint-disable-next-line no-control-regex
   const hidden = [...text.matchAll(/\u001B\[\d+m/g)].reduce((sum, [code]) => sum + code.length, 0);
-  const width = (columns ?? 80) - 1 + hidden;
+  const width = (columns || COLUMNS) - 1 + hidden;
   return text.length > width ? text.slice(0, width) : text;
 }

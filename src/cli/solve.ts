@@ -1,4 +1,3 @@
-import { renderReport } from '../report/html.ts';
 import { traceLine } from '../report/trace.ts';
 import { begin, type Begun } from './begin.ts';
 import { solveChains, type Solved } from './chains.ts';
@@ -11,7 +10,6 @@ import { encodeRecord } from './record-file.ts';
 import { repeatCommand } from './repeat.ts';
 import { reportOf } from './solve-report.ts';
 import { checkConflicts, type SolveOptions } from './solve-options.ts';
-import { onInterrupt } from './signals.ts';
 import { jsonOf, preamble, summaryText, type SolveJson } from './summary.ts';
 import type { Subject } from './subject.ts';
 import type { Task } from './task.ts';
@@ -31,29 +29,26 @@ const CHECKPOINT_EVERY = 1;
 
 /**
  * `lehr solve`.
- * @param flags the names of all its options, for suggestions. @returns the exit code.
+ * @param flags the names of all its options, for suggestions. @param signal Ctrl-C. @returns the exit code.
  */
-export async function solve(file: string | undefined, options: SolveOptions, flags: readonly string[]): Promise<number> {
+export async function solve(
+  file: string | undefined,
+  options: SolveOptions,
+  flags: readonly string[],
+  signal: AbortSignal,
+): Promise<number> {
   checkConflicts(options);
-  const interrupt = onInterrupt(() => {
-    if (options.quiet !== true)
-      process.stderr.write('\nlehr: interrupted, saving the best so far (Ctrl-C again after a second exits at once)\n');
-  });
-  try {
-    const begun = await begin(file, options, flags);
-    const { task } = begun;
-    tryOutputs(filesOf(task.outputs), [begun.subject.path, ...(task.start === null ? [] : [task.start.path])]);
-    if (options.seeds !== undefined) {
-      const { solveSeeds } = await import('./seeds.ts');
-      return await solveSeeds(begun, options.seeds, options, interrupt.signal);
-    }
-    const ran = await run(begun, options, interrupt.signal);
-    await leave(ran);
-    await print(ran, options);
-    return finish([ran], interrupt.signal, options);
-  } finally {
-    interrupt.release();
+  const begun = await begin(file, options, flags);
+  const { task } = begun;
+  tryOutputs(filesOf(task.outputs), [begun.subject.path, ...(task.start === null ? [] : [task.start.path])]);
+  if (options.seeds !== undefined) {
+    const { solveSeeds } = await import('./seeds.ts');
+    return solveSeeds(begun, options.seeds, options, signal);
   }
+  const ran = await run(begun, options, signal);
+  await leave(ran);
+  await print(ran, options);
+  return finish([ran], signal, options);
 }
 
 /** Runs a task, with progress and checkpoints. */
@@ -111,7 +106,9 @@ export async function leave({ task, subject, params, solved, json }: Ran): Promi
     const rows = solved.chains.flatMap((chain) => chain.trace.map((progress) => traceLine(chain.chain, progress)));
     await writeOutput(trace, rows.join(''));
   }
-  if (report !== undefined) await writeOutput(report, await renderReport(reportOf(task, subject, params, solved, json)));
+  if (report === undefined) return;
+  const { renderReport } = await import('../report/html.ts');
+  await writeOutput(report, await renderReport(reportOf(task, subject, params, solved, json)));
 }
 
 /** What goes to standard output. */

@@ -1,0 +1,78 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
+
+const BIN = fileURLToPath(new URL('../../bin/lehr.js', import.meta.url));
+
+/** How a command ended, and what it said. */
+export interface Said {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder that is removed after the file's tests. */
+export function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'lehr-cli-'));
+  afterAll(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** Starts `node bin/lehr.js` in a folder. */
+export function start(cwd: string, args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Said> } {
+  const child = spawn(process.execPath, [BIN, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout!.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const ended = new Promise<Said>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+  return { child, ended };
+}
+
+/** Runs `node bin/lehr.js` in a folder to its end. */
+export function lehr(cwd: string, ...args: string[]): Promise<Said> {
+  return start(cwd, args).ended;
+}
+
+/** Runs a solve that must succeed, and gives its JSON. */
+export async function solved(cwd: string, ...args: string[]): Promise<Record<string, any>> {
+  const { code, stdout, stderr } = await lehr(cwd, 'solve', ...args, '--json', '--quiet');
+  if (code !== 0) throw new Error(`exit ${code}: ${stderr}`);
+  return JSON.parse(stdout) as Record<string, any>;
+}
+
+/** The words of a command line, double quotes taken away. */
+export function words(line: string): string[] {
+  return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
+}
+
+/** Waits for a time in milliseconds. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms));
+}
+
+/** A module of a user's own: number partitioning, solved to 0 or 1 in no time. `rise` plants a bug when not 0. */
+export function partitionModule(rise = 0): string {
+  return `import type { Problem } from 'lehr';
+interface Sides { side: Int8Array; sum: number; i: number }
+const weights = Float64Array.from({ length: 40 }, (_, i) => ((i * 7919) % 100) + 1);
+const dot = (side: Int8Array): number => side.reduce((sum, s, i) => sum + s * weights[i], 0);
+const partition: Problem<Sides> = {
+  name: 'partition',
+  size: 40,
+  init(rng) { const side = Int8Array.from(weights, () => (rng.uniform() < 0.5 ? -1 : 1)); return { side, sum: dot(side), i: 0 }; },
+  energy: ({ side }) => Math.abs(dot(side)),
+  propose(s, rng) { s.i = rng.below(weights.length); return ${rise} + Math.abs(s.sum - 2 * s.side[s.i] * weights[s.i]) - Math.abs(s.sum); },
+  accept(s) { s.sum -= 2 * s.side[s.i] * weights[s.i]; s.side[s.i] = -s.side[s.i]; },
+  reject() {},
+  copy(from, to) { to.side.set(from.side); to.sum = from.sum; to.i = from.i; },
+};
+export default partition;
+`;
+}

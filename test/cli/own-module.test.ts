@@ -1,0 +1,76 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { folder, lehr, partitionModule, solved } from './lehr.ts';
+
+const cwd = folder();
+
+const WALK = `import { metropolis } from 'lehr';
+const problem = (n) => ({
+  name: 'walk', size: 1,
+  init: () => ({ x: n, step: 0 }),
+  energy: ({ x }) => Math.abs(x),
+  propose(s, rng) { s.step = rng.uniform() < 0.5 ? -1 : 1; return Math.abs(s.x + s.step) - Math.abs(s.x); },
+  accept(s) { s.x += s.step; }, reject() {},
+  copy(from, to) { to.x = from.x; to.step = from.step; },
+});
+export default ({ n = 5, fail = false }) => {
+  if (fail) throw new Error('asked to fail');
+  const { advance, ...dynamics } = metropolis(problem(n));
+  // The same under another name of its control, and with one more that it ignores.
+  return { dynamics: { ...dynamics, name: 'heat walk', controls: ['heat', 'wind'], advance: (s, c, ...rest) => advance(s, { temperature: c.heat }, ...rest) }, controls: { wind: 1 } };
+};
+`;
+
+beforeAll(() => {
+  writeFileSync(join(cwd, 'partition.ts'), partitionModule());
+  writeFileSync(join(cwd, 'wrong.ts'), partitionModule(5));
+  writeFileSync(join(cwd, 'walk.mjs'), WALK);
+});
+
+test('a Problem in TypeScript, in a folder without node_modules: solved on workers, temperatures chosen', async () => {
+  const one = await solved(cwd, './partition.ts', '--steps', '2e4', '--seed', '1', '--chains', '2', '--workers', '2', '--output', 'p.json');
+  expect(one).toMatchObject({ problem: 'partition', n: 40, objectiveName: 'energy', steps: 4e4 });
+  expect(one.objective).toBeLessThanOrEqual(2);
+  const { side } = JSON.parse(readFileSync(join(cwd, 'p.json'), 'utf8')) as { side: number[] };
+  const sum = side.reduce((total, sign, i) => total + sign * (((i * 7919) % 100) + 1), 0);
+  expect(Math.abs(sum)).toBe(one.objective);
+  expect((await solved(cwd, './partition.ts', '--steps', '2e4', '--seed', '1', '--chains', '2', '--workers', '1')).digest).toBe(one.digest);
+});
+
+test('a Recipe: its parameters, its controls as options, their misspellings', async () => {
+  const args = ['./walk.mjs', '--steps', '2000', '--seed', '1', '--chains', '1'];
+  const json = await solved(cwd, ...args, '--params', '{"n": 30}', '--heat', 'linear(2,0)');
+  expect(json).toMatchObject({ objective: 0, controls: { heat: 'linear(2, 0)' } });
+  expect(json.command).toBe(`lehr solve ./walk.mjs --params '{"n":30}' --steps 2000 --seed 1 --chains 1 --heat "linear(2, 0)"`);
+  expect((await solved(cwd, ...args, '--params', '{"n": 30}', '--schedule', 'linear(2, 0)')).digest).toBe(json.digest);
+  expect((await lehr(cwd, 'solve', ...args, '--haet', '1')).stderr).toContain('unknown option --haet. Maybe --heat?');
+  expect((await lehr(cwd, 'solve', ...args, '--temperature', '1')).stderr).toContain(
+    'this dynamics has no temperature, expected --heat, --wind',
+  );
+  const missing = await lehr(cwd, 'solve', ...args);
+  expect(missing.code).toBe(2);
+  expect(missing.stderr).toContain('--heat is missing');
+  expect((await lehr(cwd, 'solve', ...args, '--params', '{"fail": true}')).stderr).toContain('./walk.mjs: asked to fail');
+});
+
+test('a module is kept by its place and content: changed, it is not resumed', async () => {
+  await solved(cwd, './partition.ts', '--steps', '1e4', '--seed', '1', '--checkpoint', 'kept');
+  expect((await solved(cwd, '--resume', 'kept')).resumedAt).toBeGreaterThan(0);
+  writeFileSync(join(cwd, 'partition.ts'), `${partitionModule()}// changed\n`);
+  const { code, stderr } = await lehr(cwd, 'solve', '--resume', 'kept');
+  writeFileSync(join(cwd, 'partition.ts'), partitionModule());
+  expect(stderr).toContain('its content has changed');
+  expect(code).toBe(2);
+});
+
+test('lehr check: the contract kept, and a planted bug found', async () => {
+  expect(await lehr(cwd, 'check', './partition.ts')).toMatchObject({ code: 0, stderr: '' });
+  const wrong = await lehr(cwd, 'check', './wrong.ts', '--json');
+  expect(wrong.code).toBe(1);
+  expect(wrong.stderr).toMatch(/^lehr: partition: after move \d+ the energy is/);
+  expect(JSON.parse(wrong.stdout)).toMatchObject({ ok: false });
+  const solving = await lehr(cwd, 'solve', './wrong.ts', '--steps', '1e4', '--check', 'step', '--quiet');
+  expect(solving.code).toBe(1);
+  expect(solving.stderr).toContain('its energy changes add up to');
+});
