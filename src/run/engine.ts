@@ -183,6 +183,8 @@ class Engine<S, C extends string, R> {
     }
     if (cut === null) this.look();
     else at.seconds = cut.seconds;
+    // A rule may hold between two readings of a seconds budget: the record must tell of the blocks since.
+    if (reason !== 'budget') clock.cut(at.seconds);
     return this.endLeg(reason);
   }
 

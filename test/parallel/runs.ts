@@ -9,7 +9,14 @@ export function fixture(name: string): string {
 /** Chains of the ring of spins. */
 export function ringJobs(chains: number, job: Partial<Job> = {}): Job[] {
   const controls = { temperature: { schedule: 'exponential', from: 2, to: 0.05 } };
-  return Array.from({ length: chains }, (_, i) => ({ params: { n: 64 }, seed: 'ring', path: ['chain', i], budget: { steps: 60_000 + 7 * i }, controls, ...job }));
+  return Array.from({ length: chains }, (_, i) => ({
+    params: { n: 64 },
+    seed: 'ring',
+    path: ['chain', i],
+    budget: { steps: 40_000 + 7 * i },
+    controls,
+    ...job,
+  }));
 }
 
 /** Outcomes without wall times, which nothing can repeat. */
@@ -29,5 +36,7 @@ export function outcomes<R>(results: readonly JobResult<R>[]): Outcome<R>[] {
 
 /** The progress reports of each job. */
 export function traces(events: readonly JobEvent[], jobs: number): Progress[][] {
-  return Array.from({ length: jobs }, (_, job) => events.flatMap((event) => (event.kind === 'progress' && event.job === job ? [event.progress] : [])));
+  return Array.from({ length: jobs }, (_, job) =>
+    events.flatMap((event) => (event.kind === 'progress' && event.job === job ? [event.progress] : [])),
+  );
 }
