@@ -29,7 +29,8 @@ describe.each(WAYS)('a race with %o', (way) => {
   });
 
   it('gives a tie to the lowest index', async () => {
-    const tie = [{ start: 300 }, { start: 96, pace: 0.3 }, { start: 100 }, { start: 97 }];
+    // So slow that the chain is looked at after every block.
+    const tie = [{ start: 300 }, { start: 96, pace: 0.6 }, { start: 100 }, { start: 97 }];
     expect(await statuses(tie, way)).toEqual(['lost', 'done 100 target', 'lost', 'lost']);
   });
 

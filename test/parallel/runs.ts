@@ -13,7 +13,7 @@ export function ringJobs(chains: number, job: Partial<Job> = {}): Job[] {
     params: { n: 64 },
     seed: 'ring',
     path: ['chain', i],
-    budget: { steps: 40_000 + 7 * i },
+    budget: { steps: 60_000 + 7 * i },
     controls,
     ...job,
   }));
