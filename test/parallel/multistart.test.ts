@@ -1,4 +1,4 @@
-import { multistart, shareBudget, type JobEvent } from 'lehr/parallel';
+import { multistart, searchOver, shareBudget, type JobEvent } from 'lehr/parallel';
 import { expect, it } from 'vitest';
 import { fixture, timeless } from './runs.ts';
 
@@ -82,6 +82,11 @@ it('goes on from checkpoints, with those that have none from the start', async (
 
 it('throws the first error if all chains fail, and carries those of some', async () => {
   await expect(multistart({ ...PLANTED, params: { start: 1, throwAt: 3 }, chains: 2 })).rejects.toThrow(/^job 0 \(chain\/0\): planted/);
+  const { module, ...each } = PLANTED;
+  const jobs = [{ start: 9, throwAt: 3 }, { start: 7 }, { start: 8 }].map((params, i) => ({ ...each, params, path: ['chain', i] }));
+  const search = await searchOver(module, jobs, { workers: 2 });
+  expect(search).toMatchObject({ best: 1, steps: 200, chains: [{ status: 'failed' }, { status: 'done' }, { status: 'done' }] });
+  await expect(searchOver(module, [])).rejects.toMatchObject({ code: 'option', message: expect.stringContaining('no jobs') });
 });
 
 it.each([
