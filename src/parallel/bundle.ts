@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Loader, Message, Plugin } from 'esbuild';
-import { LehrError } from '../error.ts';
+import { LehrError, show } from '../error.ts';
 import type { Loadable } from './modules.ts';
 
 /** How many compile errors a message tells. */
@@ -37,7 +37,7 @@ export async function bundle(file: string, given: string): Promise<Loadable> {
     writeFileSync(outfile, outputFiles[0].contents);
   } catch (error) {
     remove();
-    throw new LehrError('input', messageOf(error, given), { cause: error });
+    throw new LehrError('input', messageOf(error, file, given), { cause: error });
   }
   // Errors in the compiled module then tell the lines of its source.
   process.setSourceMapsEnabled(true);
@@ -62,8 +62,14 @@ const packages: Plugin = {
       if (path === 'lehr' || path.startsWith('lehr/')) {
         try {
           return { path: import.meta.resolve(path), external: true };
-        } catch (error) {
-          return { errors: [{ text: (error as Error).message }] };
+        } catch {
+          return {
+            errors: [
+              {
+                text: `Lehr has no entry ${show(path)}, expected lehr, lehr/schedules, lehr/parallel, lehr/problems or lehr/problems/FAMILY.`,
+              },
+            ],
+          };
         }
       }
       const { path: found, errors } = await build.resolve(path, { kind, resolveDir, pluginData: packages });
@@ -89,12 +95,13 @@ const places: Plugin = {
   },
 };
 
-function messageOf(error: unknown, given: string): string {
+function messageOf(error: unknown, file: string, given: string): string {
   const { errors } = error as { readonly errors?: readonly Message[] };
   if (errors === undefined || errors.length === 0)
     return `${given}: it cannot be compiled: ${error instanceof Error ? error.message : String(error)}.`;
   const lines = errors.slice(0, ERRORS).map(({ text, location }) => {
-    const place = location === null ? given : `${location.file}:${location.line}:${location.column + 1}`;
+    const place =
+      location === null ? given : `${resolve(location.file) === file ? given : location.file}:${location.line}:${location.column + 1}`;
     return `${place}: ${text}`;
   });
   return [...lines, ...(errors.length > ERRORS ? [`and ${errors.length - ERRORS} more errors.`] : [])].join('\n');

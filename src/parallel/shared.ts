@@ -34,9 +34,12 @@ export function lowerBound({ bound }: Shared, steps: number): void {
   if (BigInt(steps) < Atomics.load(bound, 0)) Atomics.store(bound, 0, BigInt(steps));
 }
 
-/** Whether a chain that is at so many steps without having reached the target can no longer win. */
+/**
+ * Whether a chain that is at so many steps can no longer win. At the bound itself it may just have reached the target, and a tie goes to the lowest
+ * index.
+ */
 export function outrun({ bound }: Shared, steps: number): boolean {
-  return steps >= Number(Atomics.load(bound, 0));
+  return steps > Number(Atomics.load(bound, 0));
 }
 
 /** How many events of a job may be on their way: enough that a busy observer costs nothing, few enough that they need no memory. */

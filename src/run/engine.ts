@@ -173,7 +173,7 @@ class Engine<S, C extends string, R> {
         this.scheduleReport();
         yield* this.pausing(this.report(null));
         breath = this.now();
-      } else if (--blocksToBreath <= 0) {
+      } else if (reason === null && --blocksToBreath <= 0) {
         const took = this.now() - breath;
         if (took >= BREATH) stride = Math.max(1, stride >> 1);
         else if (took < BREATH / 2) stride = Math.min(2 * stride, 1 << 20);
@@ -184,6 +184,8 @@ class Engine<S, C extends string, R> {
     }
     if (cut === null) this.look();
     else at.seconds = cut.seconds;
+    // A rule may hold between two readings of a seconds budget: the record must tell of the blocks since.
+    if (reason !== 'budget') clock.cut(at.seconds);
     return this.endLeg(reason);
   }
 
