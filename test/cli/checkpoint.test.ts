@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { stream } from 'lehr';
-import { folder, lehr, pause, solved, start } from './lehr.ts';
+import { folder, hearing, lehr, pause, solved, start } from './lehr.ts';
 
 const cwd = folder();
 const RUN = ['c.tsp', '--steps', '8e6', '--seed', '1', '--chains', '3', '--workers', '2'];
@@ -105,7 +105,8 @@ test('an interrupted seconds run goes on where it was, and its record repeats it
     'cut',
     '--json',
   ]);
-  await pause(900);
+  await hearing(child, 'temperature');
+  await pause(500);
   child.kill('SIGINT');
   const { code, stdout } = await ended;
   expect(code).toBe(130);

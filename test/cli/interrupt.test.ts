@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { folder, lehr, pause, start } from './lehr.ts';
+import { folder, hearing, lehr, pause, start } from './lehr.ts';
 
 const cwd = folder();
 
@@ -24,7 +24,8 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s, delivered twice as npx may: the b
     '--record',
     'i.json',
   ]);
-  await pause(1200);
+  await hearing(child, 'temperature');
+  await pause(700);
   child.kill(signal);
   await pause(5);
   child.kill(signal);
@@ -44,8 +45,9 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s, delivered twice as npx may: the b
 });
 
 test('interrupted among several seeds: the runs made so far are told', async () => {
-  const { child, ended } = start(cwd, ['solve', 'c.tsp', '--seconds', '1', '--seeds', '1..50', '--json', '--quiet']);
-  await pause(1900);
+  const { child, ended } = start(cwd, ['solve', 'c.tsp', '--seconds', '1', '--seeds', '1..50', '--json']);
+  await hearing(child, 'seed 1: ');
+  await pause(300);
   child.kill('SIGINT');
   const { code, stdout } = await ended;
   expect(code).toBe(130);

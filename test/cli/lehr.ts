@@ -35,6 +35,18 @@ export function start(cwd: string, args: readonly string[]): { readonly child: C
   return { child, ended };
 }
 
+/** Waits until a started command has said something on standard error. */
+export function hearing(child: ChildProcess, text: string): Promise<void> {
+  let heard = '';
+  return new Promise((resolve) => {
+    child.stderr!.on('data', (part: string) => {
+      heard += part;
+      if (heard.includes(text)) resolve();
+    });
+    child.on('close', () => resolve());
+  });
+}
+
 /** Runs `node bin/lehr.js` in a folder to its end. */
 export function lehr(cwd: string, ...args: string[]): Promise<Said> {
   return start(cwd, args).ended;
