@@ -27,6 +27,10 @@ export const tspFamily: Family<TspParams, Int32Array> = {
   },
   readAnswer: ({ instance }, text, path) => readTour(text, path, instance.n),
   startFrom: (params, tour) => ({ ...params, start: Int32Array.from(tour) }),
+  async prepare({ instance, ...options }) {
+    const { prepareTsp } = await import('./problem.ts');
+    return { instance, ...prepareTsp(instance, options) };
+  },
   draw: ({ instance }, tour) => drawTour(instance, tour),
   generate: {
     options: [{ name: 'kind', description: 'how the cities lie', choices: KINDS, default: 'uniform' }],

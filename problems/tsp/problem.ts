@@ -31,9 +31,10 @@ export interface TspProblem extends Problem<TspState> {
   cities(state: TspState): Int32Array;
 }
 
-/** `start`: a tour to begin from, in the instance's numbers from 0; without it, the greedy one. */
+/** `start`: a tour to begin from, in the instance's numbers from 0; without it, the greedy one. `candidates`: as `prepareTsp` gives them. */
 export interface TspOptions {
   readonly start?: ArrayLike<number>;
+  readonly candidates?: Int32Array;
 }
 
 /**
@@ -43,12 +44,18 @@ export interface TspOptions {
  * 20 000 cities on, moves that shift or reverse more than 1 000 places are not proposed.
  */
 export function tsp(instance: TspInstance, options: TspOptions = {}): TspProblem {
-  const { start, ...unknown } = options;
-  for (const name of Object.keys(unknown)) throw new LehrError('option', `tsp: unknown option ${show(name)}, expected start.`);
+  const { start, candidates, ...unknown } = options;
+  for (const name of Object.keys(unknown)) throw new LehrError('option', `tsp: unknown option ${show(name)}, expected start, candidates.`);
   if (start !== undefined) checkTour(start, instance.n);
   const space = prepare(instance);
   const { n, dist, order, integer } = space;
-  const near = neighbours(space, CANDIDATES);
+  const near = candidates ?? neighbours(space, CANDIDATES);
+  if (near.length !== n * CANDIDATES) {
+    throw new LehrError(
+      'option',
+      `tsp: there are ${near.length} candidates, expected ${CANDIDATES} for each of ${n} cities, as prepareTsp gives them.`,
+    );
+  }
   const exact = Float64Array.from(near, (city, i) => dist((i / CANDIDATES) | 0, city));
   const moves: Moves = { space, near, nearDistance: integer ? Int32Array.from(exact) : exact, cap: n >= CAP_CITIES ? CAP : n };
   const begun = start === undefined ? greedyTour(space, near, CANDIDATES) : renumber(order, start);
@@ -69,6 +76,16 @@ export function tsp(instance: TspInstance, options: TspOptions = {}): TspProblem
     sweep: makeSweep(moves),
     cities: ({ tour }) => Int32Array.from(tour, (city) => order[city]),
   };
+}
+
+/**
+ * Computes once what every chain of an instance needs and would otherwise compute for itself: the candidates, and the start tour if there is none.
+ * The result is plain data that crosses threads.
+ */
+export function prepareTsp(instance: TspInstance, { start }: TspOptions = {}): Required<TspOptions> {
+  const space = prepare(instance);
+  const candidates = neighbours(space, CANDIDATES);
+  return { candidates, start: start ?? greedyTour(space, candidates, CANDIDATES).map((city) => space.order[city]) };
 }
 
 function renumber(order: Int32Array, tour: ArrayLike<number>): Int32Array {

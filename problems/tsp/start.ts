@@ -36,11 +36,14 @@ function joinShortest(space: Space, ends: Int32Array, rows: Int32Array, width: n
   const from = new Int32Array(count);
   const to = new Int32Array(count);
   const lengths = new Float64Array(count);
+  const whole = ends.length === space.n;
   let edges = 0;
   for (let i = 0; i < ends.length; i++) {
     const a = ends[i];
     for (let j = 0; j < few; j++) {
       const b = rows[i * width + j];
+      // A pair that stands in both rows counts once.
+      if (whole && b < a && has(rows, b * width, few, a)) continue;
       if (find(root, a) === find(root, b)) continue;
       from[edges] = a;
       to[edges] = b;
@@ -58,6 +61,11 @@ function joinShortest(space: Space, ends: Int32Array, rows: Int32Array, width: n
     link[2 * a + (link[2 * a] < 0 ? 0 : 1)] = b;
     link[2 * b + (link[2 * b] < 0 ? 0 : 1)] = a;
   }
+}
+
+function has(rows: Int32Array, at: number, count: number, city: number): boolean {
+  for (let j = at; j < at + count; j++) if (rows[j] === city) return true;
+  return false;
 }
 
 /**

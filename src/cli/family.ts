@@ -50,6 +50,8 @@ export interface Family<P = any, A = any> {
   readAnswer(params: P, text: string, path: string): A;
   /** The same problem begun from an answer. */
   startFrom(params: P, answer: A): P;
+  /** The same parameters with what every chain would otherwise compute for itself (candidate lists, a start solution), where that takes long. */
+  prepare?(params: P): Promise<P>;
   /** The answer as a picture. */
   draw?(params: P, answer: A): Scene;
   /** Makes an instance file. */

@@ -59,6 +59,7 @@ export async function run(begun: Begun, options: SolveOptions, signal: AbortSign
   let params = instance.params;
   const { start } = begun.task;
   if (start !== null) params = family.startFrom(params, family.readAnswer(params, start.text, start.given));
+  params = (await family.prepare?.(params)) ?? params;
   const task = await withControls(begun.task, family.recipe, params);
   if (folder !== null && task !== begun.task) keepTask(folder, task, subject.text);
   const loud = options.quiet !== true;

@@ -102,7 +102,7 @@ describe('the travelling salesman', () => {
     const y = Float64Array.from({ length: n }, () => 10 * rng.uniform());
     const dist = (i: number, j: number): number => Math.hypot(x[i] - x[j], y[i] - y[j]);
     const order = Int32Array.from({ length: n }, (_, i) => i);
-    const rows = neighbours({ n, order, dist, x, y, integer: false }, 10);
+    const rows = neighbours({ n, order, dist, x, y, euclidean: true, integer: false }, 10);
     let across = 0;
     for (let i = 0; i < n; i++) {
       const row = [...rows.subarray(10 * i, 10 * i + 10)];
