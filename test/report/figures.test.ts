@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { renderFigure, thinReport, traceFields, traceFigure, type SolveReport, type TraceFigure } from '#src/report/index';
+import { renderFigure, thinReport, traceFields, traceFigure, type SolveReport, type Figure } from '#src/report/index';
 import { thin } from '#src/report/thin';
 import { cooling, progress, sample } from './sample.ts';
 import { all, parse, textOf } from './well-formed.ts';
@@ -35,7 +35,7 @@ describe('traceFigure', () => {
       series: [
         {
           name: 'chain 0, current',
-          chain: 0,
+          group: 0,
           role: 'current',
           points: [
             [0, 9],
@@ -43,10 +43,10 @@ describe('traceFigure', () => {
             [20, 7],
           ],
         },
-        { name: 'chain 1, current', chain: 1, role: 'current', points: [[5, 3]] },
+        { name: 'chain 1, current', group: 1, role: 'current', points: [[5, 3]] },
         {
           name: 'chain 0, best so far',
-          chain: 0,
+          group: 0,
           role: 'best',
           points: [
             [0, 9],
@@ -54,9 +54,9 @@ describe('traceFigure', () => {
             [20, 7],
           ],
         },
-        { name: 'chain 1, best so far', chain: 1, role: 'best', points: [[5, 3]] },
+        { name: 'chain 1, best so far', group: 1, role: 'best', points: [[5, 3]] },
       ],
-    } satisfies TraceFigure);
+    } satisfies Figure);
   });
 
   test('gives a control against seconds, on a log scale when positive over more than two decades', () => {
@@ -68,7 +68,7 @@ describe('traceFigure', () => {
       series: [
         {
           name: 'chain 0',
-          chain: 0,
+          group: 0,
           role: 'value',
           points: [
             [0, 8],
@@ -76,9 +76,9 @@ describe('traceFigure', () => {
             [1, 2],
           ],
         },
-        { name: 'chain 1', chain: 1, role: 'value', points: [[0.25, 0.01]] },
+        { name: 'chain 1', group: 1, role: 'value', points: [[0.25, 0.01]] },
       ],
-    } satisfies TraceFigure);
+    } satisfies Figure);
     expect(traceFigure(small, 'control:field strength')).toMatchObject({ id: 'control-field-strength', y: { scale: 'linear' } });
   });
 
@@ -206,7 +206,7 @@ describe('renderFigure', () => {
   });
 
   test('puts the points where the axis says', async () => {
-    const figure: TraceFigure = {
+    const figure: Figure = {
       id: 'f',
       title: 'F',
       x: { label: 'steps', scale: 'linear' },
@@ -214,7 +214,7 @@ describe('renderFigure', () => {
       series: [
         {
           name: 'chain 0',
-          chain: 0,
+          group: 0,
           role: 'value',
           points: [
             [0, 1],
