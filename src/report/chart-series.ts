@@ -6,16 +6,15 @@ const BAR = 2;
 const MARK = 4;
 const FAINT = 0.45;
 
-/** The groups of a figure in the order of their first series: the order of their colours. */
+/** The groups of a figure, in the order of their first series. */
 export function groupsOf(figure: Figure): number[] {
   return [...new Set(figure.series.filter(({ role }) => role !== 'limit').map(({ group }) => group))];
 }
 
 /** The series of a figure as echarts takes them, in the order they are drawn. */
 export function seriesOf(figure: Figure): object[] {
-  const groups = groupsOf(figure);
   return figure.series.flatMap((series) => {
-    const colour = series.role === 'limit' ? COLOURS.muted[0] : SERIES[groups.indexOf(series.group) % SERIES.length][0];
+    const colour = series.role === 'limit' ? COLOURS.muted[0] : SERIES[series.group % SERIES.length][0];
     if (series.role === 'band') return [band(series, colour), curve(series, colour)];
     if (series.role === 'dots') return [dots(series, colour)];
     if (series.role === 'interval') return [intervals(series, colour, figure.y.rows !== undefined)];

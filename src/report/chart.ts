@@ -17,7 +17,7 @@ const LEGEND_ROW = 28;
 const HEIGHT = 250;
 const ROW = 34;
 /** Names of rows are cut here. */
-const LONGEST = 34;
+const LONGEST = 30;
 
 /** Size of a figure in its own pixels, of which text is 12 high; by default 440 wide, and as high as its legend or its rows need. */
 export interface FigureSize {
@@ -32,7 +32,7 @@ export interface FigureSize {
 export async function renderFigure(figure: Figure, size: FigureSize = {}): Promise<string> {
   const { width = 440 } = size;
   const { rows } = figure.y;
-  const { height = (rows === undefined ? HEIGHT : 70 + ROW * rows.length) + LEGEND_ROW * legendOf(figure, width).rows } = size;
+  const { height = rows === undefined ? HEIGHT + LEGEND_ROW * legendOf(figure, width).rows : 64 + ROW * rows.length } = size;
   const echarts = await loadEcharts();
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
@@ -60,8 +60,17 @@ function legendOf(figure: Figure, width: number): { readonly names: readonly str
   const named = figure.series.filter(({ role }) => role !== 'current' && role !== 'limit');
   const names = groupsOf(figure).flatMap((group) => named.find((series) => series.group === group)?.name ?? []);
   if (figure.y.rows !== undefined || names.length < 2 || names.length > LEGEND_LIMIT) return { names: [], rows: 0 };
-  const item = Math.max(LEGEND_ITEM, ...names.map((name) => LEGEND_MARK + LETTER * shortName(name).length));
-  return { names, rows: Math.ceil(names.length / Math.max(1, Math.floor(width / item))) };
+  let rows = 1;
+  let left = width;
+  for (const name of names) {
+    const item = Math.max(LEGEND_ITEM, LEGEND_MARK + LETTER * shortName(name).length);
+    if (item > left && left < width) {
+      rows++;
+      left = width;
+    }
+    left -= item;
+  }
+  return { names, rows };
 }
 
 /** `chain 3, best so far` is `chain 3` in the legend. */
@@ -77,14 +86,16 @@ function optionOf(figure: Figure, width: number): Record<string, unknown> {
   return {
     animation: false,
     textStyle: text,
-    grid: {
-      left: 12,
-      right: 24,
-      top: (y.rows === undefined ? 34 : 12) + LEGEND_ROW * legend.rows,
-      bottom: 28,
-      outerBoundsMode: 'same',
-      outerBoundsContain: 'axisLabel',
-    },
+    grid:
+      y.rows === undefined
+        ? { left: 12, right: 24, top: 34 + LEGEND_ROW * legend.rows, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' }
+        : {
+            left: 20 + LETTER * Math.max(...y.rows.map((name) => cut(name).length)),
+            right: 28,
+            top: 12,
+            bottom: 52,
+            outerBoundsMode: 'none',
+          },
     legend:
       legend.rows === 0
         ? { show: false }
@@ -108,7 +119,8 @@ function optionOf(figure: Figure, width: number): Record<string, unknown> {
       nameGap: 28,
       nameTextStyle: text,
       splitNumber: 4,
-      axisLine: line,
+      // At the foot even where a y of 0 is not: rows count from the top.
+      axisLine: { ...line, onZero: y.rows === undefined },
       axisTick: line,
       axisLabel: { ...text, formatter: formatCompact, hideOverlap: true },
       splitLine: { show: false },

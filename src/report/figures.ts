@@ -29,7 +29,8 @@ export type FigurePoint = readonly [x: number, y: number, low?: number, high?: n
 
 /**
  * What is drawn of some points. A curve: `current` (faint), `best` and `value`; `band`: a curve in the middle of a band; `dots`: points alone; `interval`:
- * a mark on a bar for each; `limit`: a dashed line to compare with. Series of one group have one colour and one entry in the legend.
+ * a mark on a bar for each; `limit`: a dashed line to compare with. Series of one group (0, 1, …) have one colour, the
+ * same in all figures, and one entry in the legend.
  */
 export interface FigureSeries {
   readonly name: string;
