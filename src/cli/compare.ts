@@ -81,7 +81,8 @@ export async function compareSchedules(
     await writeOutput(resolve(options.report), await renderComparison(report, comparePage(compared)));
   }
   await writeStdout(options.json === true ? `${JSON.stringify(compareJson(compared), null, 2)}\n` : compareText(compared, outputs));
-  return tellFailures(report) ? EXIT.failed : compared.interrupted ? EXIT.interrupted : EXIT.done;
+  const failed = tellFailures(report);
+  return compared.interrupted ? EXIT.interrupted : failed ? EXIT.failed : EXIT.done;
 }
 
 async function comparisonOf(file: string, options: CompareOptions, flags: readonly string[]): Promise<Comparison> {

@@ -12,14 +12,10 @@ export function figuresOf(report: Report): Figure[] {
 /** The best so far: the median over a cell's runs, in the band between its quartiles. */
 function bestSoFar({ data }: Report): Figure | null {
   const { cells, curves, unit, sense, objective } = data;
-  const sign = sense === 'max' ? -1 : 1;
   const series = cells.flatMap((cell, group): FigureSeries[] => {
-    const points = quartilesOf(curves.filter((curve) => curve.cell === cell)).map(({ used, low, median, high }): FigurePoint => [
-      used,
-      sign * median,
-      sign * low,
-      sign * high,
-    ]);
+    const points = quartilesOf(curves.filter((curve) => curve.cell === cell)).map(({ used, low, median, high }): FigurePoint =>
+      sense === 'max' ? [used, -median, -high, -low] : [used, median, low, high],
+    );
     return points.length === 0 ? [] : [{ name: cell, group, role: 'band', points }];
   });
   if (series.length === 0) return null;

@@ -8,7 +8,7 @@ export const NORMAL_975 = 1.959963984540054;
 
 /**
  * The standard normal distribution function: ½ + φ(x) (x + x³/3 + x⁵/(3·5) + …), whose terms are all of one sign (Marsaglia 2004, J. Stat. Software
- * 11(4)). Absolute error below 1e-15; plain arithmetic, so that an interval has the same bits on every engine.
+ * 11(4)). Absolute error below 1e-14; plain arithmetic, so that an interval has the same bits on every engine.
  */
 export function normalCdf(x: number): number {
   if (!(Math.abs(x) < 8.5)) return x === x ? (x < 0 ? 0 : 1) : NaN;
