@@ -10,11 +10,11 @@ const BAR = 20;
 
 /** Shows on standard error how the runs of a comparison go. */
 export async function compareLines({ subject, schedules }: Comparison): Promise<{ see(event: CompareEvent): void; end(): void }> {
-  const began = performance.now();
   const sign = subject.family.sense === 'max' ? -1 : 1;
   const shares: number[] = [];
   const done = new Map<string, number[]>(schedules.map((cell) => [cell, []]));
   let runs = 0;
+  let began = NaN;
   const total = (): string => {
     const over = [...done.values()].reduce((sum, values) => sum + values.length, 0);
     const share = runs === 0 ? 0 : shares.reduce((sum, t) => sum + t, 0) / runs;
@@ -28,6 +28,7 @@ export async function compareLines({ subject, schedules }: Comparison): Promise<
   });
   return {
     see({ cell, run, runs: all, progress }) {
+      if (runs === 0) began = performance.now();
       runs = all;
       shares[run] = progress.stopped === null ? progress.t : 1;
       if (progress.stopped !== null) done.get(cell)!.push(sign * progress.best);

@@ -90,20 +90,22 @@ export function describeMargin(margin: Margin): string {
 }
 
 /** The ends of the claimed side, and whether it is without them. */
-export function boundsOf(margin: Margin): readonly [from: number, to: number, open: boolean] {
-  const [from, to, open] =
-    'above' in margin
-      ? [margin.above, Infinity, true]
-      : 'below' in margin
-        ? [-Infinity, margin.below, true]
-        : 'atLeast' in margin
-          ? [margin.atLeast, Infinity, false]
-          : 'atMost' in margin
-            ? [-Infinity, margin.atMost, false]
-            : [...margin.between, false];
-  if (typeof from === 'number' && typeof to === 'number' && from <= to && (Number.isFinite(from) || Number.isFinite(to)))
-    return [from, to, open as boolean];
+export function boundsOf(margin: Margin): Side {
+  const side = sideOf(margin);
+  const [from, to] = side;
+  if (from <= to && (Number.isFinite(from) || Number.isFinite(to))) return side;
   throw new LehrError('option', `expected is ${show(margin)}, expected a margin: above, below, atLeast, atMost or between.`);
+}
+
+type Side = readonly [from: number, to: number, open: boolean];
+
+function sideOf(margin: Margin): Side {
+  if ('above' in margin) return [margin.above, Infinity, true];
+  if ('below' in margin) return [-Infinity, margin.below, true];
+  if ('atLeast' in margin) return [margin.atLeast, Infinity, false];
+  if ('atMost' in margin) return [-Infinity, margin.atMost, false];
+  if ('between' in margin) return [margin.between[0], margin.between[1], false];
+  return [NaN, NaN, false];
 }
 
 function verdictOf(low: number, high: number, from: number, to: number, open: boolean): Verdict {

@@ -77,7 +77,7 @@ export async function reproduce(paper: Paper, options: ReproduceOptions): Promis
       // An experiment that was cut may have ended without an error.
       if (signal.aborted) break;
       claims.push(resultOf(claim, measured, control));
-      margins[claim.id] = boundsOf(claim.expected).filter((end) => typeof end === 'number' && Number.isFinite(end)) as number[];
+      margins[claim.id] = boundsOf(claim.expected).filter((end): end is number => typeof end === 'number' && Number.isFinite(end));
       judged?.(claims[claims.length - 1]);
     } catch (error) {
       if (signal.aborted) break;

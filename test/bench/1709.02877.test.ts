@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { anneal, checkDynamics, checkProblem } from 'lehr';
-import { reproduce, type Claim, type Context } from 'lehr/experiment';
+import { reproduce, type Context } from 'lehr/experiment';
 import { lamTarget, modifiedLam } from 'lehr/schedules';
 import paper from '#bench/papers/1709.02877/index';
 import { completedRunClaims } from '#bench/papers/1709.02877/completed-runs';
 import { completion, fixed, pVal, pVal0, val, type Lengths } from '#bench/papers/1709.02877/lengths';
 import recipe, { oneMax } from '#bench/papers/1709.02877/onemax';
-import { speedUpClaims } from '#bench/papers/1709.02877/speed-up';
 
 const firstRuns = (lengths: Lengths, instance: number, instances: number): number[] =>
   [0, 1, 2].map((run) => lengths(instance, run, instances));
@@ -67,21 +66,11 @@ test('the bounds on completed runs are those of looking at every evaluation', ()
   expect(exact(four.control.measure())).toBe(leastShare(val, 4, 1_000_000));
 });
 
-test('the exact claims hold, their controls do not', () => {
-  const judged = [...speedUpClaims(), ...completedRunClaims()];
-  expect(judged.map(({ id }: Claim) => id)).toEqual([
-    'speed-up-formula',
-    'speed-up-limit',
-    'four-are-enough',
-    'val-completes-a-quarter',
-    'p-val-completes-half',
-  ]);
-});
-
 describe('OneMax', () => {
   test.each([1, 10])('keeps the contract at cost %i, and so does the dynamics that is watched', (cost) => {
-    checkProblem(oneMax(64, cost));
-    checkDynamics(recipe({ n: 64, cost, length: 1000, window: 5 }).dynamics, { controls: { temperature: cost }, seed: 1 });
+    expect(() => checkProblem(oneMax(64, cost))).not.toThrow();
+    const { dynamics } = recipe({ n: 64, cost, length: 1000, window: 5 });
+    expect(() => checkDynamics(dynamics, { controls: { temperature: cost }, seed: 1 })).not.toThrow();
   });
 
   test.each([1, 50, 500])('blocks of %i: the score is the literal mean squared distance of the windows, of the same run', (block) => {

@@ -40,7 +40,7 @@ async function compared(...args: string[]): Promise<Record<string, any>> {
 
 const timeless = (json: Record<string, any>) => ({
   cells: json.cells,
-  runs: json.runs.map(({ seconds: _, ...run }: { seconds: number }) => run),
+  runs: json.runs.map((run: object) => ({ ...run, seconds: null })),
 });
 
 describe('lehr compare', () => {

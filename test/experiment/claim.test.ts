@@ -87,7 +87,7 @@ describe('a verdict', () => {
     expect(() => verdict({ above: 0 }, { interval: { value: 1, low: 0, high: Infinity } })).toThrow('expected a finite one around it.');
     expect(() => verdict({ above: 0 }, { interval: { value: 3, low: 0, high: 2 } })).toThrow('the interval is 0 to 2 around 3');
     expect(() => verdict({ above: NaN }, { exact: 1 })).toThrow('expected a margin: above, below, atLeast, atMost or between.');
-    expect(() => verdict({} as Margin, { exact: 1 })).toThrow();
+    expect(() => verdict({} as Margin, { exact: 1 })).toThrow('expected is {"quantity":"a quantity"}, expected a margin');
     expect(() => verdict({ between: [2, 1] }, { exact: 1 })).toThrow('expected a margin');
   });
 });
