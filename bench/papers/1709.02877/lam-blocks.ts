@@ -37,7 +37,7 @@ export function lamBlockClaims(context: Context): Claim[] {
       id: 'blocks-of-50-track',
       source: 'figure 1 is the algorithm, a change of temperature every step; blocks and the margin are ours',
       statement:
-        'On OneMax with 256 bits, a controller that is asked every 50 steps follows its acceptance target as closely as one asked every step.',
+        'On OneMax with 256 bits, a controller that is asked every 50 steps follows its acceptance target hardly less closely than one asked every step.',
       expected: { quantity: `${quantity}, 50 less 1`, below: 0.001 },
       measure: () => differences('every 50 steps'),
       control: {
