@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
 import { version } from './version.ts';
+import { defineCompare } from './compare-command.ts';
+import { defineReproduce } from './reproduce-command.ts';
 import { defineSolve } from './solve-command.ts';
 import { count, json, number, seed } from './values.ts';
 
@@ -28,12 +30,14 @@ Example:
 Exit codes: 0 done, 1 failed, 2 usage or bad input, 130 interrupted with the best saved.`,
     );
   defineSolve(program, exit);
+  defineCompare(program, exit);
   defineCheckSolution(program, exit);
   defineInfo(program, exit);
   defineProblems(program, exit);
   defineSchedules(program, exit);
   defineGenerate(program, exit);
   defineCheck(program, exit);
+  defineReproduce(program, exit);
   return program;
 }
 

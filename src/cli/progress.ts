@@ -1,18 +1,13 @@
 import { bar, formatCompact, formatGap, formatNumber, formatPercent, formatSeconds } from '../report/terminal.ts';
 import type { Progress } from '../run/outcome.ts';
 import { gapOf } from './known.ts';
+import { liveLines } from './live.ts';
 import type { Subject } from './subject.ts';
 import type { Task } from './task.ts';
 
 /** Up to so many chains have a live line each. */
 const MOST_LINES = 8;
-/** Milliseconds between two redraws on a terminal, and two plain lines elsewhere. */
-const REDRAW = 100;
-const PLAIN = 5000;
 const BAR = 10;
-/** Where a terminal does not say its size. */
-const COLUMNS = 100;
-const ROWS = 24;
 
 /** Shows on standard error how the chains go: live lines on a terminal, a plain line every few seconds elsewhere. */
 export interface ProgressLines {
@@ -27,59 +22,24 @@ export const QUIET: ProgressLines = { see() {}, end() {} };
 /** @param label before each line, where there are several runs. */
 export async function progressLines(task: Task, subject: Subject, label = ''): Promise<ProgressLines> {
   const latest: (Progress | null)[] = Array.from({ length: task.chains }, () => null);
-  const began = performance.now();
-  const { stderr } = process;
-  if (!stderr.isTTY) {
-    let due = began + PLAIN;
-    return {
-      see(chain, progress) {
-        latest[chain] = progress;
-        const now = performance.now();
-        if (now < due) return;
-        due = now + PLAIN;
-        stderr.write(`${formatSeconds((now - began) / 1000)}  ${label}${together(latest, task, subject)}\n`);
-      },
-      end() {},
-    };
-  }
-  const [{ createLogUpdate }, { default: colours }] = await Promise.all([import('log-update'), import('picocolors')]);
-  const update = createLogUpdate(terminal(stderr), { showCursor: true });
-  const dim = colours.createColors(colours.isColorSupported && process.env.NO_COLOR === undefined).dim;
-  let drawn = -Infinity;
+  const live = await liveLines({
+    lines: (dim) =>
+      (task.chains > MOST_LINES
+        ? [together(latest, task, subject)]
+        : latest.map(
+            (each, i) =>
+              `${task.chains === 1 ? '' : dim(`chain ${i + 1}  `)}${each === null ? dim('waiting') : line(each, each.t, task, subject)}`,
+          )
+      ).map((text) => label + text),
+    plain: () => label + together(latest, task, subject),
+  });
   return {
     see(chain, progress) {
       latest[chain] = progress;
-      const now = performance.now();
-      if (now - drawn < REDRAW && progress.stopped === null) return;
-      drawn = now;
-      const lines =
-        task.chains > MOST_LINES
-          ? [together(latest, task, subject)]
-          : latest.map(
-              (each, i) =>
-                `${task.chains === 1 ? '' : dim(`chain ${i + 1}  `)}${each === null ? dim('waiting') : line(each, each.t, task, subject)}`,
-            );
-      update(lines.map((text) => fit(label + text, stderr.columns)).join('\n'));
+      live.changed(progress.stopped !== null);
     },
-    end() {
-      update.clear();
-      update.done();
-    },
+    end: live.end,
   };
-}
-
-/** A terminal that always has a size: some pseudo-terminals say 0, and get nothing drawn. */
-function terminal(stream: NodeJS.WriteStream): NodeJS.WriteStream {
-  return {
-    isTTY: true,
-    write: stream.write.bind(stream),
-    get columns() {
-      return stream.columns || COLUMNS;
-    },
-    get rows() {
-      return stream.rows || ROWS;
-    },
-  } as NodeJS.WriteStream;
 }
 
 /** One line for all chains: the mean progress, and the chain that is best. */
@@ -113,12 +73,4 @@ function line(progress: Progress, t: number, task: Task, subject: Subject): stri
 /** What is left, if it goes on as fast as so far. */
 function eta({ t, seconds }: Progress): string {
   return t > 0.01 && t < 1 ? `${formatSeconds((seconds * (1 - t)) / t)} left` : '';
-}
-
-/** A line that does not wrap. Only dim text is coloured, at its beginning. */
-function fit(text: string, columns: number | undefined): string {
-  // oxlint-disable-next-line no-control-regex
-  const hidden = [...text.matchAll(/\u001B\[\d+m/g)].reduce((sum, [code]) => sum + code.length, 0);
-  const width = (columns || COLUMNS) - 1 + hidden;
-  return text.length > width ? text.slice(0, width) : text;
 }

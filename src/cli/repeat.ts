@@ -26,7 +26,7 @@ export function repeatCommand(task: Task, record: string | null, exact: boolean)
 }
 
 /** A path as the user wrote it, if it still means the same file here; else relative, or absolute where that is shorter. */
-function here(given: string, path: string): string {
+export function here(given: string, path: string): string {
   const item = /#[^#/\\]*$/.exec(given)?.[0] ?? '';
   const file = given.endsWith(item) && item !== '' ? given.slice(0, -item.length) : given;
   if (!file.startsWith('/') && (resolve(file) === path || resolve(given) === path)) return given;

@@ -74,7 +74,7 @@ export function checkConflicts(options: SolveOptions): void {
 }
 
 /** The budget that was given, or null. */
-export function budgetGiven({ seconds, steps, evaluations }: SolveOptions): Budget | null {
+export function budgetGiven({ seconds, steps, evaluations }: Pick<SolveOptions, 'seconds' | 'steps' | 'evaluations'>): Budget | null {
   if (seconds !== undefined) return { seconds };
   if (steps !== undefined) return { steps };
   return evaluations === undefined ? null : { evaluations };
@@ -115,11 +115,11 @@ export function controlsGiven(options: SolveOptions, controls: readonly string[]
 }
 
 /** The error about an option nobody knows. */
-export function unknownOption(name: string, flags: readonly string[]): LehrError {
+export function unknownOption(name: string, flags: readonly string[], verb = 'solve'): LehrError {
   const hint = maybe(name, flags);
   return new LehrError(
     'option',
-    `unknown option --${name}.${hint === '' ? ' Maybe lehr solve --help.' : hint.replace('Maybe ', 'Maybe --')}`,
+    `unknown option --${name}.${hint === '' ? ` Maybe lehr ${verb} --help.` : hint.replace('Maybe ', 'Maybe --')}`,
   );
 }
 

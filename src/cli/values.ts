@@ -48,6 +48,14 @@ export function seeds(text: string): readonly [first: number, last: number] {
   return [first, last];
 }
 
+/** `10`: so many streams, named 1 to 10; or `1..10`: their names. At least two. */
+export function streams(text: string): number | readonly number[] {
+  if (!text.includes('..')) return count('--seeds', 2, MOST_SEEDS)(text);
+  const [first, last] = seeds(text);
+  if (first === last) fail('--seeds', text, 'at least two: one run tells nothing of the spread');
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}
+
 /** Any JSON value. */
 export function json(option: string): Parse<unknown> {
   return (text) => {

@@ -66,7 +66,7 @@ const packages: Plugin = {
           return {
             errors: [
               {
-                text: `Lehr has no entry ${show(path)}, expected lehr, lehr/schedules, lehr/parallel, lehr/problems or lehr/problems/FAMILY.`,
+                text: `Lehr has no entry ${show(path)}, expected lehr, lehr/schedules, lehr/parallel, lehr/experiment, lehr/problems or lehr/problems/FAMILY.`,
               },
             ],
           };

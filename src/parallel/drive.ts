@@ -29,7 +29,7 @@ export interface Span {
 
 /** How one job ended, before a race is settled. `steps` of a failed one are those of the blocks it finished. */
 export type End =
-  | { readonly status: 'done'; readonly outcome: Outcome; readonly span: Span }
+  | { readonly status: 'done'; readonly outcome: Outcome; readonly score: number; readonly span: Span }
   | { readonly status: 'outrun'; readonly steps: number; readonly evaluations: number; readonly span: Span }
   | { readonly status: 'failed'; readonly error: LehrErrorData; readonly steps: number };
 
@@ -47,7 +47,8 @@ export async function drive(errand: Errand, host: Host): Promise<End> {
   const { module, job, index, target, shared } = errand;
   let pause: Pause | null = null;
   try {
-    const run = engine(await planOf(module, job, target ?? undefined));
+    const { plan, score } = await planOf(module, job, target ?? undefined);
+    const run = engine(plan);
     const events = new Events(errand, host);
     let began = job.resume === undefined ? NaN : now();
     let ended = NaN;
@@ -69,7 +70,7 @@ export async function drive(errand: Errand, host: Host): Promise<End> {
       }
       step = run.next(askedToStop(shared) ? 'interrupt' : undefined);
     }
-    return { status: 'done', outcome: plainCopy(step.value, 'outcome'), span: { began, ended } };
+    return { status: 'done', outcome: plainCopy(step.value, 'outcome'), score: score(step.value), span: { began, ended } };
   } catch (error) {
     return { status: 'failed', error: jobError(error, index, job.path).toData(), steps: pause?.progress().steps ?? stepsOf(job.resume) };
   }

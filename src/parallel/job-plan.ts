@@ -1,5 +1,6 @@
 import { LehrError, show } from '../error.ts';
 import { maybe } from '../closest.ts';
+import type { Outcome } from '../run/outcome.ts';
 import type { Plan } from '../run/plan.ts';
 import type { Control, Spec } from '../schedules/schedule.ts';
 import type { Job } from './job.ts';
@@ -7,23 +8,38 @@ import { describe } from './job-error.ts';
 import { preparedFrom } from './prepare.ts';
 import { fromSpec, isModuleSpec, type ModuleSpec } from '../schedules/index.ts';
 
+/** A job ready to run: its plan, and what the recipe finds its outcome worth (its energy, where it does not say). */
+export interface Planned {
+  readonly plan: Plan<any, any>;
+  score(outcome: Outcome): number;
+}
+
 /**
  * Builds what a job describes, in the thread that will run it: the module's dynamics and measures, and the job's controls over the recipe's.
  * @param module URL of the recipe module. @param target under a race, the energy at which the chain ends.
  */
-export async function planOf(module: string, job: Job, target: number | undefined): Promise<Plan<any, any>> {
-  const { dynamics, controls, measures } = await preparedFrom(await load(module), job.params);
+export async function planOf(module: string, job: Job, target: number | undefined): Promise<Planned> {
+  const { dynamics, controls, measures, score } = await preparedFrom(await load(module), job.params);
   const { seed, path, budget, block, every, check, resume, replay } = job;
   const until = target === undefined ? job.until : { ...job.until, energy: target };
   const optional = Object.entries({ path, block, every, check, resume, replay, until, measures }).filter(
     ([, value]) => value !== undefined,
   );
-  return {
+  const plan = {
     dynamics,
     seed,
     budget,
     controls: { ...(controls as Record<string, Control> | undefined), ...(await controlsOf(job)) },
     ...Object.fromEntries(optional),
+  };
+  return {
+    plan,
+    score(outcome) {
+      if (score === undefined) return outcome.energy;
+      const value: unknown = score(outcome);
+      if (typeof value === 'number' && Number.isFinite(value)) return value;
+      throw new LehrError('contract', `the recipe's score is ${show(value)}, expected a finite number. Maybe the run diverged.`);
+    },
   };
 }
 

@@ -13,6 +13,8 @@ export interface Prepared<S = any, C extends string = string, R = unknown> {
   /** The controls a job does not set. */
   readonly controls?: { readonly [K in C]?: Control };
   readonly measures?: { readonly [name: string]: Measure<S> };
+  /** What a finished run is worth to those who compare runs: a finite number, less is better unless they say otherwise. Default: its energy. */
+  score?(outcome: Outcome<R>): number;
   /** The problem behind a Metropolis dynamics, for those who ask for temperatures or check it. */
   readonly problem?: Problem<any>;
 }
@@ -43,9 +45,9 @@ export type JobEvent =
   | { readonly kind: 'progress'; readonly job: number; readonly progress: Progress }
   | { readonly kind: 'checkpoint'; readonly job: number; readonly checkpoint: Checkpoint };
 
-/** How a job ended. `lost`: under a target over chains, another chain needed fewer steps; no more of this one is reported. */
+/** How a job ended. `score`: the recipe's, or the energy. `lost`: under a target over chains, another chain needed fewer steps; no more of this one is reported. */
 export type JobResult<R = unknown> =
-  | { readonly status: 'done'; readonly job: number; readonly outcome: Outcome<R> }
+  | { readonly status: 'done'; readonly job: number; readonly outcome: Outcome<R>; readonly score: number }
   | { readonly status: 'failed'; readonly job: number; readonly error: LehrError }
   | { readonly status: 'lost'; readonly job: number };
 

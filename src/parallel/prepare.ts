@@ -7,7 +7,7 @@ import type { Prepared } from './job.ts';
 
 const PROBLEM = ['init', 'energy', 'propose', 'accept', 'reject', 'copy'];
 const DYNAMICS = ['init', 'advance', 'energy', 'result', 'save', 'load'];
-const PREPARED = ['dynamics', 'controls', 'measures', 'problem'];
+const PREPARED = ['dynamics', 'controls', 'measures', 'score', 'problem'];
 const EXPECTED = `expected a Problem (an object with name, ${PROBLEM.join(', ')}) or a Recipe (a function of its parameters that returns { dynamics, controls } or a Problem)`;
 
 /**

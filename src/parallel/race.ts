@@ -36,7 +36,7 @@ export function settle<R>(ends: readonly End[], jobs: readonly Job<any>[], racin
     const told = winner < 0 || job === winner || (stepsMade(end) < least && (end.status === 'failed' || isInterrupted(end)));
     if (end.status === 'outrun' || !told) return { status: 'lost', job };
     if (end.status === 'failed') return { status: 'failed', job, error: LehrError.from(end.error, 'worker') };
-    return { status: 'done', job, outcome: end.outcome as Outcome<R> };
+    return { status: 'done', job, outcome: end.outcome as Outcome<R>, score: end.score };
   });
   let steps = 0;
   let evaluations = 0;

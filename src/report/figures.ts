@@ -8,7 +8,7 @@ import { thin, traceLimit } from './thin.ts';
 export type TraceField = 'energy' | 'acceptance' | `control:${string}`;
 
 /** A figure as plain data, before any of it is drawn. */
-export interface TraceFigure {
+export interface Figure {
   /** Letters, digits and dashes; differs between the figures of one report. */
   readonly id: string;
   readonly title: string;
@@ -17,18 +17,26 @@ export interface TraceFigure {
   readonly series: readonly FigureSeries[];
 }
 
-/** An axis: its label and its scale. */
+/** An axis: its label and its scale. With `rows`, of the y axis alone, the values 0, 1, 2, … are rows of these names, from the top. */
 export interface FigureAxis {
   readonly label: string;
   readonly scale: 'linear' | 'log';
+  readonly rows?: readonly string[];
 }
 
-/** One curve. `current` and `best` belong together, chain by chain. */
+/** A point; of a `band` and an `interval` with the ends between which it lies: of y, or of x where y has rows. */
+export type FigurePoint = readonly [x: number, y: number, low?: number, high?: number];
+
+/**
+ * What is drawn of some points. A curve: `current` (faint), `best` and `value`; `band`: a curve in the middle of a band; `dots`: points alone; `interval`:
+ * a mark on a bar for each; `limit`: a dashed line to compare with. Series of one group (0, 1, …) have one colour, the
+ * same in all figures, and one entry in the legend.
+ */
 export interface FigureSeries {
   readonly name: string;
-  readonly chain: number;
-  readonly role: 'current' | 'best' | 'value';
-  readonly points: readonly (readonly [x: number, y: number])[];
+  readonly group: number;
+  readonly role: 'current' | 'best' | 'value' | 'band' | 'dots' | 'interval' | 'limit';
+  readonly points: readonly FigurePoint[];
 }
 
 /** The fields a report has something to show of: energy, each control in the dynamics' order, and acceptance. */
@@ -46,7 +54,7 @@ export function traceFields(report: SolveReport): TraceField[] {
  * are left out. The scale is logarithmic if all values are positive and the largest is more than 100 times the smallest.
  * @throws LehrError `option` for a control that no chain has.
  */
-export function traceFigure(report: SolveReport, field: TraceField, against: 'steps' | 'seconds' = 'steps'): TraceFigure {
+export function traceFigure(report: SolveReport, field: TraceField, against: 'steps' | 'seconds' = 'steps'): Figure {
   const limit = traceLimit(report.chains.length);
   const series: FigureSeries[] = [];
   const add = (
@@ -58,7 +66,7 @@ export function traceFigure(report: SolveReport, field: TraceField, against: 'st
     const finite = chain.trace.filter((progress) => Number.isFinite(of(progress)));
     const rows = thin([(row) => of(finite[row])], finite.length, limit);
     const points = rows.map((row) => [finite[row][against], of(finite[row])] as const);
-    if (points.length > 0) series.push({ name: `chain ${chain.chain}${name}`, chain: chain.chain, role, points });
+    if (points.length > 0) series.push({ name: `chain ${chain.chain}${name}`, group: chain.chain, role, points });
   };
 
   let title = field.startsWith('control:') ? field.slice('control:'.length) : field;
@@ -88,7 +96,8 @@ function controlNames(report: SolveReport): string[] {
   return [...new Set(report.chains.flatMap(({ trace }) => trace.flatMap(({ controls }) => Object.keys(controls))))];
 }
 
-function scaleOf(series: readonly FigureSeries[]): 'linear' | 'log' {
+/** Logarithmic if all values are positive and the largest is more than 100 times the smallest. */
+export function scaleOf(series: readonly FigureSeries[]): 'linear' | 'log' {
   let low = Infinity;
   let high = -Infinity;
   for (const { points } of series) {

@@ -1,5 +1,5 @@
 export { renderFigure, type FigureSize } from './chart.ts';
-export { traceFields, traceFigure, type FigureAxis, type FigureSeries, type TraceField, type TraceFigure } from './figures.ts';
+export { traceFields, traceFigure, type Figure, type FigureAxis, type FigurePoint, type FigureSeries, type TraceField } from './figures.ts';
 export { readReport, renderReport } from './html.ts';
 export type { SolveReport } from './record.ts';
 export type { Scene, SceneItem } from './scene.ts';
@@ -19,4 +19,5 @@ export {
   type PlotOptions,
 } from './terminal.ts';
 export { thinReport } from './thin.ts';
+export { readJsonLines, type JsonLines, type TornLine } from './json-lines.ts';
 export { readTrace, traceLine, type Trace, type TraceEntry } from './trace.ts';

@@ -1,6 +1,7 @@
 import { maybe } from '../closest.ts';
 import { LehrError, show } from '../error.ts';
 import type { Progress, Stopped } from '../run/outcome.ts';
+import { readJsonLines, record, type TornLine } from './json-lines.ts';
 
 /** One line of a trace: which chain said it, and what. */
 export interface TraceEntry {
@@ -11,7 +12,7 @@ export interface TraceEntry {
 /** A trace as read: `torn` tells of a last line that was cut while it was being written, and left out. */
 export interface Trace {
   readonly entries: readonly TraceEntry[];
-  readonly torn: { readonly line: number; readonly text: string } | null;
+  readonly torn: TornLine | null;
 }
 
 /** Progress whose missing numbers (NaN, infinities) are null, as JSON holds them. */
@@ -41,28 +42,8 @@ export function traceLine(chain: number, progress: Progress): string {
  * @throws LehrError `input`, beginning with `path:line: `.
  */
 export function readTrace(text: string, path: string): Trace {
-  const lines = text.split('\n');
-  const last = lines.pop()!;
-  const entries = lines.map((line, i) => entryOf(parse(line, `${path}:${i + 1}`), `${path}:${i + 1}`));
-  if (last === '') return { entries, torn: null };
-  const line = lines.length + 1;
-  let data: unknown;
-  try {
-    data = JSON.parse(last);
-  } catch {
-    return { entries, torn: { line, text: last } };
-  }
-  entries.push(entryOf(data, `${path}:${line}`));
-  return { entries, torn: null };
-}
-
-function parse(line: string, where: string): unknown {
-  if (line.trim() === '') throw new LehrError('input', `${where}: an empty line, expected a JSON object`);
-  try {
-    return JSON.parse(line);
-  } catch (error) {
-    throw new LehrError('input', `${where}: ${show(line)} is not JSON, expected one JSON object per line`, { cause: error });
-  }
+  const { rows, torn } = readJsonLines(text, path, entryOf);
+  return { entries: rows, torn };
 }
 
 function entryOf(data: unknown, where: string): TraceEntry {
@@ -86,11 +67,6 @@ function entryOf(data: unknown, where: string): TraceEntry {
   }
   const { chain, ...progress } = row as unknown as ProgressJson & { chain: number };
   return { chain, progress: progressFromJson(progress) };
-}
-
-function record(value: unknown, what: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new LehrError('input', `${what} is ${show(value)}, expected an object`);
 }
 
 function number(value: unknown, what: string): void {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { folder, lehr, partitionModule, words } from './lehr.ts';
 
-const VERBS = ['solve', 'check-solution', 'info', 'problems', 'schedules', 'generate', 'check'];
+const VERBS = ['solve', 'compare', 'check-solution', 'info', 'problems', 'schedules', 'generate', 'check', 'reproduce'];
 
 test.each(VERBS)('every example in the help of %s works', async (verb) => {
   const cwd = folder();
@@ -44,5 +44,7 @@ test('--help loads commander and nothing heavy', () => {
   );
   expect(stdout).toContain('Usage: lehr solve');
   expect(stderr).toContain('node_modules/commander');
-  expect(stderr).not.toMatch(/piscina|echarts|esbuild|zod|log-update|write-file-atomic|seedrandom|src\/(run|parallel|report|dynamics)\//);
+  expect(stderr).not.toMatch(
+    /piscina|echarts|esbuild|zod|log-update|write-file-atomic|seedrandom|src\/(run|parallel|report|dynamics|experiment)\//,
+  );
 });

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { renderFigure, thinReport, traceFields, traceFigure, type SolveReport, type TraceFigure } from '#src/report/index';
+import { renderFigure, thinReport, traceFields, traceFigure, type SolveReport, type Figure } from '#src/report/index';
 import { thin } from '#src/report/thin';
 import { cooling, progress, sample } from './sample.ts';
-import { all, parse, textOf } from './well-formed.ts';
+import { all, parse, textOf, type Element } from './well-formed.ts';
 
 const report = (...traces: SolveReport['chains'][number]['trace'][]): SolveReport => ({
   ...sample,
@@ -35,7 +35,7 @@ describe('traceFigure', () => {
       series: [
         {
           name: 'chain 0, current',
-          chain: 0,
+          group: 0,
           role: 'current',
           points: [
             [0, 9],
@@ -43,10 +43,10 @@ describe('traceFigure', () => {
             [20, 7],
           ],
         },
-        { name: 'chain 1, current', chain: 1, role: 'current', points: [[5, 3]] },
+        { name: 'chain 1, current', group: 1, role: 'current', points: [[5, 3]] },
         {
           name: 'chain 0, best so far',
-          chain: 0,
+          group: 0,
           role: 'best',
           points: [
             [0, 9],
@@ -54,9 +54,9 @@ describe('traceFigure', () => {
             [20, 7],
           ],
         },
-        { name: 'chain 1, best so far', chain: 1, role: 'best', points: [[5, 3]] },
+        { name: 'chain 1, best so far', group: 1, role: 'best', points: [[5, 3]] },
       ],
-    } satisfies TraceFigure);
+    } satisfies Figure);
   });
 
   test('gives a control against seconds, on a log scale when positive over more than two decades', () => {
@@ -68,7 +68,7 @@ describe('traceFigure', () => {
       series: [
         {
           name: 'chain 0',
-          chain: 0,
+          group: 0,
           role: 'value',
           points: [
             [0, 8],
@@ -76,9 +76,9 @@ describe('traceFigure', () => {
             [1, 2],
           ],
         },
-        { name: 'chain 1', chain: 1, role: 'value', points: [[0.25, 0.01]] },
+        { name: 'chain 1', group: 1, role: 'value', points: [[0.25, 0.01]] },
       ],
-    } satisfies TraceFigure);
+    } satisfies Figure);
     expect(traceFigure(small, 'control:field strength')).toMatchObject({ id: 'control-field-strength', y: { scale: 'linear' } });
   });
 
@@ -206,7 +206,7 @@ describe('renderFigure', () => {
   });
 
   test('puts the points where the axis says', async () => {
-    const figure: TraceFigure = {
+    const figure: Figure = {
       id: 'f',
       title: 'F',
       x: { label: 'steps', scale: 'linear' },
@@ -214,7 +214,7 @@ describe('renderFigure', () => {
       series: [
         {
           name: 'chain 0',
-          chain: 0,
+          group: 0,
           role: 'value',
           points: [
             [0, 1],
@@ -231,6 +231,87 @@ describe('renderFigure', () => {
     expect(x1 - x0).toBeCloseTo(x2 - x1, 0);
     expect(y0 - y1).toBeCloseTo(y1 - y2, 0);
     expect(y0 - y2).toBeGreaterThan(100);
+  });
+
+  const axes = { x: { label: 'x', scale: 'linear' }, y: { label: 'y', scale: 'linear' } } as const;
+  const filled = (svg: Element, colour: string): Element[] => all(svg).filter(({ attributes }) => attributes.fill === colour);
+
+  test('a band is a curve in one area between its lows and highs', async () => {
+    const points = [0, 1, 2, 3].map((x) => [x, x * x, x * x - 1, x * x + 2] as const);
+    const figure: Figure = { id: 'b', title: 'B', ...axes, series: [{ name: 'b', group: 1, role: 'band', points }] };
+    const svg = parse(await renderFigure(figure));
+    const areas = filled(svg, '#bf4f24');
+    expect(areas.length).toBe(1);
+    expect(areas[0].attributes['fill-opacity']).toBe('0.15');
+    const corners = areas[0].attributes.points.match(/-?[\d.]+/g)!.map(Number);
+    expect(corners.length).toBe(16);
+    // The last corner is above the first: x the same, the high over the low (y grows downwards).
+    expect(corners[14]).toBeCloseTo(corners[0], 1);
+    expect(corners[15]).toBeLessThan(corners[1]);
+    expect(all(svg).filter(({ attributes }) => attributes.stroke === '#bf4f24').length).toBe(1);
+    expect(textOf(svg.children[1])).toBe('b: from 0 to 9.');
+  });
+
+  test('rows: dots and intervals stand where their values say, in the rows of their names', async () => {
+    const figure: Figure = {
+      id: 'r',
+      title: 'R',
+      x: axes.x,
+      y: { ...axes.y, rows: ['first', 'a name that is much too long to stand beside a figure'] },
+      series: [
+        {
+          name: 'limit',
+          group: -1,
+          role: 'limit',
+          points: [
+            [4, -0.5],
+            [4, 1.5],
+          ],
+        },
+        {
+          name: 'dots',
+          group: 0,
+          role: 'dots',
+          points: [
+            [1, 0],
+            [2, 0],
+            [4, 0],
+          ],
+        },
+        { name: 'intervals', group: 1, role: 'interval', points: [[2, 1, 1, 4]] },
+      ],
+    };
+    const svg = parse(await renderFigure(figure));
+    expect(svg.attributes).toMatchObject({ viewBox: '0 0 440 132', 'aria-label': 'R' });
+    expect(textOf(svg)).toContain('a name that is much too long …');
+    expect(textOf(svg.children[1])).toBe('limit: the line at 4; dots: 3 from 1 to 4; intervals: 2 (1 to 4).');
+    const centres = filled(svg, '#2a66a8').map(({ attributes }) => [attributes.cx, attributes.cy].map(Number));
+    expect(centres.length).toBe(3);
+    const [[x1, y1], [x2, y2], [x4, y4]] = centres;
+    expect([y2, y4]).toEqual([y1, y1]);
+    expect((x4 - x2) / (x2 - x1)).toBeCloseTo(2, 1);
+    const [bar, mark] = filled(svg, '#bf4f24');
+    const place = bar.attributes.d.match(/-?[\d.]+/g)!.map(Number);
+    expect(place[0]).toBeCloseTo(x1, 0);
+    expect(Number(mark.attributes.cx)).toBeCloseTo(x2, 0);
+    expect(Number(mark.attributes.cy)).toBeGreaterThan(y1 + 20);
+    const [line] = all(svg).filter(({ attributes }) => 'stroke-dasharray' in attributes);
+    expect(Number(line.attributes.d.match(/-?[\d.]+/g)![0])).toBeCloseTo(x4, 0);
+  });
+
+  test('long names in the legend take as many lines as they need', async () => {
+    const series = [0, 1, 2, 3].map((group) => ({
+      name: `a schedule of a long name, ${group}`,
+      group,
+      role: 'value' as const,
+      points: [
+        [0, 1],
+        [1, group],
+      ] as const,
+    }));
+    const svg = parse(await renderFigure({ id: 'l', title: 'L', ...axes, series }));
+    expect(svg.attributes.viewBox).toBe('0 0 440 362');
+    for (const { name } of series) expect(textOf(svg)).toContain(name);
   });
 
   test('holds with one point, with hostile names and with more chains than colours', async () => {

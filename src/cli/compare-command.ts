@@ -1,0 +1,79 @@
+import { Option, type Command } from 'commander';
+import { onInterrupt } from './signals.ts';
+import type { CompareOptions } from './compare-options.ts';
+import { takeApart } from './solve-command.ts';
+import { count, json, number, seed, streams } from './values.ts';
+
+/** Defines `lehr compare` and its options. */
+export function defineCompare(program: Command, exit: (code: number) => void): void {
+  const compare = program
+    .command('compare')
+    .description('compare schedules on a problem: several runs of each, on the same streams, and intervals of the differences')
+    .argument('[FILE]', 'the problem: FILE, FILE#k where it holds several, or ./module.ts (its default export a Problem or a Recipe)')
+    .allowUnknownOption()
+    .allowExcessArguments();
+  const group = (heading: string, ...options: Option[]): void => {
+    for (const option of options) compare.addOption(option.helpGroup(heading));
+  };
+  group(
+    'What is compared:',
+    new Option(
+      '--schedules <SPECS>',
+      'schedules of the first control, such as "exponential(60, 5); modified-lam"; lehr schedules lists them',
+    ),
+    new Option('--baseline <SPEC>', 'the one that the others are compared with (default: the first)'),
+    new Option('--seeds <N>', 'how many streams each runs on, or their names a..b (default: 10)').argParser(streams),
+    new Option('--seed <S>', 'a string or number the streams are under: same seed, same bits (default: drawn and printed)').argParser(seed),
+  );
+  group(
+    'Problem:',
+    new Option('--problem <NAME>', 'read FILE as this kind of problem, whatever it looks like'),
+    new Option('--params <JSON>', 'parameters of a Recipe of your own').argParser(json('--params')),
+    new Option('--known <V>', 'the known optimum, to print gaps against').argParser(number('--known')),
+  );
+  group(
+    'Budget of each run (one of them; default 10 seconds):',
+    new Option('--seconds <S>', 'wall time').argParser(number('--seconds', { above: 0 })),
+    new Option('--steps <N>', 'steps').argParser(count('--steps', 0)),
+    new Option('--evaluations <N>', 'evaluations of the objective').argParser(count('--evaluations', 0)),
+    new Option('--target <E>', 'runs end at an objective this good: tells how soon each schedule reaches it').argParser(number('--target')),
+    new Option('--block <N>', 'how long the controls stay constant: part of the algorithm').argParser(count('--block', 1)),
+  );
+  group(
+    'Running:',
+    new Option('--workers <W>', 'how many cores help; never changes the answer (default: all)').argParser(count('--workers', 1, 1024)),
+  );
+  group(
+    'Results:',
+    new Option('--rows <FILE.jsonl>', 'every run, one JSON object per line'),
+    new Option('--report <FILE.html>', 'a self-contained page: table, curves, scores, settings'),
+    new Option('--json', 'one JSON object on standard output, nothing else there'),
+    new Option('--quiet', 'no progress on standard error'),
+    new Option('--verbose', 'show where an error came from'),
+  );
+  compare
+    .addHelpText(
+      'after',
+      `
+A module of your own may have other controls: each has the option of its own name, the same for all.
+
+Examples:
+  lehr generate tsp --n 100 --seed 1 --output cities.tsp
+  lehr compare cities.tsp --schedules "exponential(60000, 4000); linear(60000, 4000); modified-lam" --steps 1e5
+  lehr compare cities.tsp --schedules "exponential(60000, 4000); 20000" --steps 1e5 --seeds 20 --rows runs.jsonl --report compare.html`,
+    )
+    .action(async (_file: string | undefined, options: Omit<CompareOptions, 'others'>, command: Command) => {
+      const { file, others } = takeApart(command.args);
+      const flags = command.options.map((option) => option.long!.slice(2));
+      const interrupt = onInterrupt(() => {
+        if (options.quiet !== true)
+          process.stderr.write('\nlehr: interrupted, comparing what is finished (Ctrl-C again after a second exits at once)\n');
+      });
+      try {
+        const { compareSchedules } = await import('./compare.ts');
+        exit(await compareSchedules(file, { ...options, others }, flags, interrupt.signal));
+      } finally {
+        interrupt.release();
+      }
+    });
+}

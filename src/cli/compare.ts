@@ -1,0 +1,166 @@
+import { randomInt } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { LehrError, show } from '../error.ts';
+import { compare } from '../experiment/compare.ts';
+import type { Report } from '../experiment/report.ts';
+import { rowLine } from '../experiment/row.ts';
+import type { Outcome } from '../run/outcome.ts';
+import type { Budget } from '../run/plan.ts';
+import { checkCompareConflicts, schedulesOf, type CompareOptions } from './compare-options.ts';
+import { compareLines } from './compare-progress.ts';
+import { compareJson, comparePage, comparePreamble, compareText } from './compare-summary.ts';
+import { EXIT } from './exit.ts';
+import { knownOf } from './known.ts';
+import { tryOutputs, writeOutput, writeStdout, type Output } from './output.ts';
+import { canonical, specFrom } from './schedule-text.ts';
+import { budgetGiven, unknownOption } from './solve-options.ts';
+import { openSubject, type Subject } from './subject.ts';
+import { prepareHere } from './temperatures.ts';
+
+const DEFAULT_BUDGET: Budget = { seconds: 10 };
+const DEFAULT_SEEDS = 10;
+
+/** A comparison as it is to be run: everything that decides it, no default left open. */
+export interface Comparison {
+  readonly subject: Subject;
+  /** The family, where the user named it. */
+  readonly problem: string | null;
+  /** The control that the schedules drive, the schedules in canonical text, and what drives the other controls. */
+  readonly control: string;
+  readonly schedules: readonly string[];
+  readonly baseline: string;
+  readonly others: Readonly<Record<string, string>>;
+  readonly seeds: number | readonly number[];
+  readonly seed: string | number;
+  readonly budget: Budget;
+  /** In the problem's own sense. */
+  readonly target: number | null;
+  readonly block: number | null;
+  readonly known: number | null;
+  readonly workers: number;
+  readonly objective: string;
+}
+
+/** A comparison that has been run. */
+export interface Compared {
+  readonly comparison: Comparison;
+  readonly report: Report;
+  readonly seconds: number;
+  readonly interrupted: boolean;
+}
+
+/**
+ * `lehr compare`.
+ * @param flags the names of all its options, for suggestions. @param signal Ctrl-C. @returns the exit code.
+ */
+export async function compareSchedules(
+  file: string | undefined,
+  options: CompareOptions,
+  flags: readonly string[],
+  signal: AbortSignal,
+): Promise<number> {
+  checkCompareConflicts(options);
+  const [unknown] = Object.keys(options.others);
+  if (unknown !== undefined && (file === undefined || !/\.[cm]?[jt]s$/i.test(file))) throw unknownOption(unknown, flags, 'compare');
+  if (file === undefined)
+    throw new LehrError('option', 'FILE is missing, expected a problem file or a module of your own. Maybe lehr compare --help.');
+  const comparison = await comparisonOf(file, options, flags);
+  const outputs = (['rows', 'report'] as const).flatMap((name): Output[] => {
+    const given = options[name];
+    if (given === '') throw new LehrError('option', `--${name} is empty, expected a file.`);
+    return given === undefined ? [] : [{ option: `--${name}`, given, path: resolve(given) }];
+  });
+  tryOutputs(outputs, [comparison.subject.path]);
+
+  const compared = await run(comparison, options.quiet === true, signal);
+  const { report } = compared;
+  if (options.rows !== undefined) await writeOutput(resolve(options.rows), report.rows.map(rowLine).join(''));
+  if (options.report !== undefined) {
+    const { renderComparison } = await import('../experiment/compare-page.ts');
+    await writeOutput(resolve(options.report), await renderComparison(report, comparePage(compared)));
+  }
+  await writeStdout(options.json === true ? `${JSON.stringify(compareJson(compared), null, 2)}\n` : compareText(compared, outputs));
+  const failed = tellFailures(report);
+  return compared.interrupted ? EXIT.interrupted : failed ? EXIT.failed : EXIT.done;
+}
+
+async function comparisonOf(file: string, options: CompareOptions, flags: readonly string[]): Promise<Comparison> {
+  const { names, baseline } = schedulesOf(options);
+  const subject = await openSubject({ given: file, problem: options.problem, params: options.params });
+  const { family, instance, own } = subject;
+  const { dynamics, controls = {}, score } = await prepareHere(family.recipe, instance.params);
+  const [control, ...rest] = dynamics.controls;
+  if (control === undefined) throw new LehrError('option', `--schedules is ${show(options.schedules)}, but this dynamics has no controls.`);
+  for (const [name, text] of Object.entries(options.others)) {
+    if (name === control) {
+      throw new LehrError(
+        'option',
+        `--${name} is ${show(text)}, but --schedules drives ${name}. Maybe put ${show(text)} among the schedules.`,
+      );
+    }
+    if (!rest.includes(name)) throw unknownOption(name, [...flags, ...rest], 'compare');
+  }
+  const missing = rest.find((name) => options.others[name] === undefined && (controls as Record<string, unknown>)[name] === undefined);
+  if (missing !== undefined)
+    throw new LehrError('option', `--${missing} is missing, expected a schedule: --schedules drives ${control} alone.`);
+  return {
+    subject,
+    problem: options.problem ?? null,
+    control,
+    schedules: names,
+    baseline,
+    others: Object.fromEntries(Object.entries(options.others).map(([name, text]) => [name, canonical(`--${name}`, text)])),
+    seeds: options.seeds ?? DEFAULT_SEEDS,
+    seed: options.seed ?? randomInt(1, 1_000_000_000),
+    budget: budgetGiven(options) ?? DEFAULT_BUDGET,
+    target: options.target ?? null,
+    block: options.block ?? null,
+    known: options.known ?? (own ? null : (knownOf(subject.path)?.value ?? null)),
+    workers: options.workers ?? availableParallelism(),
+    objective: own && score !== undefined ? 'score' : family.objective,
+  };
+}
+
+async function run(comparison: Comparison, quiet: boolean, signal: AbortSignal): Promise<Compared> {
+  const { subject, control, schedules, baseline, others, seeds, seed, budget, target, block, workers, objective } = comparison;
+  const { family, instance, own } = subject;
+  if (!quiet) process.stderr.write(comparePreamble(comparison));
+  const lines = quiet ? null : await compareLines(comparison);
+  const scored = (outcome: Outcome): number =>
+    family.evaluate(instance.params, family.answer(instance.params, outcome.result), instance.name);
+  const began = performance.now();
+  try {
+    const report = await compare({
+      recipe: family.recipe,
+      params: instance.params as object,
+      cells: Object.fromEntries(schedules.map((text) => [text, { controls: { [control]: specFrom(text) } }])),
+      controls: Object.fromEntries(Object.entries(others).map(([name, text]) => [name, specFrom(text)])),
+      baseline,
+      seeds,
+      seed,
+      budget,
+      objective,
+      sense: family.sense,
+      workers,
+      signal,
+      ...(target === null ? {} : { target: family.sense === 'max' ? -target : target }),
+      ...(block === null ? {} : { block }),
+      ...(own ? {} : { score: scored }),
+      ...(lines === null ? {} : { observe: lines.see }),
+    });
+    return { comparison, report, seconds: (performance.now() - began) / 1000, interrupted: signal.aborted };
+  } finally {
+    lines?.end();
+  }
+}
+
+/** Says on standard error which cells have runs that failed, and why the first did; whether there are any. */
+function tellFailures({ data, rows }: Report): boolean {
+  const failed = rows.filter(({ stopped }) => stopped === 'failed');
+  for (const cell of data.cells) {
+    const own = failed.filter((row) => row.cell === cell);
+    if (own.length > 0) process.stderr.write(`lehr: ${cell}: ${own.length} of its runs failed, seed ${own[0].seed}: ${own[0].error}\n`);
+  }
+  return failed.length > 0;
+}

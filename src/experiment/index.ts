@@ -1,0 +1,11 @@
+export { compare, type Cell, type CompareEvent, type CompareOptions } from './compare.ts';
+export { quartilesOf, type Curve, type Quartiles } from './curves.ts';
+export { bootstrap, meanInterval, medianInterval, quantile, ratioInterval, winsOf, type Interval, type Probability } from './interval.ts';
+export { Report, type CellSummary, type ReportData, type TimeToTarget } from './report.ts';
+export { readRows, rowLine, type Row } from './row.ts';
+export { describeMargin, judge, type Claim, type Evidence, type Expected, type Judgement, type Margin, type Verdict } from './claim.ts';
+export type { Compared, Context, Paper } from './paper.ts';
+export { reproduce, type ClaimFailure, type ClaimResult, type Reproduced, type ReproduceOptions, type Reproduction } from './reproduce.ts';
+export { renderComparison, type ComparisonPage } from './compare-page.ts';
+export { renderReproduction, type ReproductionPage } from './reproduce-page.ts';
+export { tableText, type TextTable } from './table-text.ts';
