@@ -83,6 +83,8 @@ export class LegClock {
     const count = this.blockCount!;
     this.t = count === 1 ? 1 : k / (count - 1);
     const blockEnd = Math.min((k + 1) * this.block, this.total);
+    // The usual case without two more divisions: at block 1 they show.
+    if (this.cost === 1) return Math.min(blockEnd - at.used, this.maxSteps);
     if (this.cost === this.cost) {
       const affordable = Math.floor((this.total - at.used) / this.cost);
       return Math.min(Math.max(1, Math.floor((blockEnd - at.used) / this.cost)), affordable, this.maxSteps);

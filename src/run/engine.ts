@@ -57,6 +57,8 @@ class Engine<S, C extends string, R> {
   private nextReport = 0;
   private reported = { proposed: 0, accepted: 0 };
   private interrupted = false;
+  /** Why the current leg is over; null while it is not. */
+  private reason: Stopped | null = null;
   /** A rule of the whole run holds. */
   private ended = false;
 
@@ -126,33 +128,62 @@ class Engine<S, C extends string, R> {
 
   /** Runs the current leg to its end; true if the run ends with it. */
   private *runLeg(): Generator<Pause, boolean, Answer> {
-    const { plan, clock, block, signals, controls, rng, state, done } = this;
-    const { dynamics } = plan;
-    const at = clock.at;
+    const { plan, clock, block, signals, done } = this;
+    const { at } = clock;
     const recorded = plan.replay?.legs[this.index];
     const cut = recorded?.stopped === 'seconds' || recorded?.stopped === 'interrupted' ? recorded : null;
-    const timed = this.legRules.clocked || this.wholeRules.clocked;
-    const verifies = plan.check === 'block';
-    let reason: Stopped | null = null;
+    this.reason = null;
     if (at.blocks === 0) {
-      signals.measure(plan, state, done.steps, block);
-      reason = this.tested(true);
-      if (reason === null) yield* this.pausing(this.report(null));
+      signals.measure(plan, this.state, done.steps, block);
+      this.reason = this.tested(true);
+      if (this.reason === null) yield* this.pausing(this.report(null));
     }
     let breath = this.now();
     let stride = 1;
-    let blocksToBreath = 1;
-    while (reason === null) {
+    while (this.reason === null) {
+      const due = this.runBlocks(stride, cut);
+      if (due === 'report') {
+        this.scheduleReport();
+        yield* this.pausing(this.report(null));
+        breath = this.now();
+      } else if (due === 'breath') {
+        const took = this.now() - breath;
+        if (took >= BREATH) stride = Math.max(1, stride >> 1);
+        else if (took < BREATH / 2) stride = Math.min(2 * stride, 1 << 20);
+        if (took >= BREATH / 2) yield* this.pausing(null);
+        breath = this.now();
+      }
+    }
+    if (cut === null) this.look();
+    else at.seconds = cut.seconds;
+    // A rule may hold between two readings of a seconds budget: the record must tell of the blocks since.
+    if (this.reason !== 'budget') clock.cut(at.seconds);
+    return this.endLeg(this.reason);
+  }
+
+  /**
+   * Runs blocks until the leg is over, with its `reason`, a report is due, or `most` have run. A loop in a generator costs several times as much per
+   * block: V8 keeps a generator's locals on the heap.
+   * @param cut the record of a leg that a clock or an abort cut, when it is replayed.
+   */
+  private runBlocks(most: number, cut: LegRecord | null): 'over' | 'report' | 'breath' {
+    const { plan, clock, block, signals, controls, rng, state, done } = this;
+    const { dynamics } = plan;
+    const { at } = clock;
+    const timed = this.legRules.clocked || this.wholeRules.clocked;
+    const verifies = plan.check === 'block';
+    const ruled = !this.legRules.idle || !this.wholeRules.idle;
+    for (let left = most; left > 0; left--) {
       const n = cut !== null && at.blocks >= cut.blocks ? 0 : clock.next();
       if (n <= 0) {
-        reason = cut === null || at.blocks < cut.blocks ? 'budget' : cut.stopped;
-        break;
+        this.reason = cut === null || at.blocks < cut.blocks ? 'budget' : cut.stopped;
+        return 'over';
       }
       if (this.interrupted) {
         this.look();
         clock.cut(at.seconds);
-        reason = 'interrupted';
-        break;
+        this.reason = 'interrupted';
+        return 'over';
       }
       const values = controls.next(clock.t, at.steps);
       block.clear(clock.allowance);
@@ -168,25 +199,13 @@ class Engine<S, C extends string, R> {
         this.look();
         if (reading) clock.read(at.seconds);
       }
-      reason = this.tested(false);
-      if (at.used >= this.nextReport && reason === null) {
-        this.scheduleReport();
-        yield* this.pausing(this.report(null));
-        breath = this.now();
-      } else if (reason === null && --blocksToBreath <= 0) {
-        const took = this.now() - breath;
-        if (took >= BREATH) stride = Math.max(1, stride >> 1);
-        else if (took < BREATH / 2) stride = Math.min(2 * stride, 1 << 20);
-        blocksToBreath = stride;
-        if (took >= BREATH / 2) yield* this.pausing(null);
-        breath = this.now();
+      if (ruled) {
+        this.reason = this.tested(false);
+        if (this.reason !== null) return 'over';
       }
+      if (at.used >= this.nextReport) return 'report';
     }
-    if (cut === null) this.look();
-    else at.seconds = cut.seconds;
-    // A rule may hold between two readings of a seconds budget: the record must tell of the blocks since.
-    if (reason !== 'budget') clock.cut(at.seconds);
-    return this.endLeg(reason);
+    return 'breath';
   }
 
   /** Yields, and hears the driver's answer. */
