@@ -4,7 +4,8 @@ import { accepts, HOPELESS } from './acceptance.ts';
 import type { Block } from './block.ts';
 import type { Dynamics } from './dynamics.ts';
 import { plainCopy } from './plain.ts';
-import { Chain, type Problem } from './problem.ts';
+import { Chain, nanChange, type Problem } from './problem.ts';
+import { Tally, TOLD } from './tally.ts';
 
 /** What a Metropolis run returns: the kept solution and its energy, recomputed in full. */
 export interface Solution<S> {
@@ -20,7 +21,9 @@ export interface MetropolisOptions {
 /**
  * Metropolis sampling of a problem at the control `temperature` (Metropolis et al. 1953; annealed: Kirkpatrick, Gelatt, Vecchi 1983). A step
  * is one proposal: ΔE ≤ 0 is accepted, otherwise with probability e^(−ΔE / temperature). Temperature 0 is greedy descent, Infinity a random
- * walk. Each step draws what `propose` draws and then one 32-bit number, so that its law does not depend on how the test is computed.
+ * walk. Each step draws what `propose` draws and then one 32-bit number, so that its law does not depend on how the test is computed. Its
+ * signals (`TOLD` in tally.ts: mean change, counts, mean energy and variance) are counted by a generic kernel of the same bits, only in blocks of which
+ * somebody wants one; a problem's own sweep does not run in those.
  */
 export function metropolis<S>(problem: Problem<S>, options: MetropolisOptions = {}): Dynamics<Chain<S>, 'temperature', Solution<S>> {
   const { keep = 'best', ...unknown } = options;
@@ -30,6 +33,8 @@ export function metropolis<S>(problem: Problem<S>, options: MetropolisOptions = 
   }
   const every = keep === 'best';
   const run = problem.sweep === undefined ? kernel(problem) : problem.sweep.bind(problem);
+  const tally = new Tally();
+  const counting: typeof run = (chain, temperature, n, rng, block) => tally.sweep(problem, chain, temperature, n, rng, block);
   return {
     name: 'metropolis',
     controls: ['temperature'],
@@ -37,6 +42,7 @@ export function metropolis<S>(problem: Problem<S>, options: MetropolisOptions = 
     kept: keep,
     cost: 1,
     proposes: true,
+    signals: TOLD,
     fingerprint: { problem: problem.name, ...(problem.fingerprint === undefined ? {} : { instance: problem.fingerprint }), keep },
     ...(problem.size === undefined ? {} : { size: problem.size }),
 
@@ -57,14 +63,11 @@ export function metropolis<S>(problem: Problem<S>, options: MetropolisOptions = 
           `temperature is ${show(temperature)}, expected a number of at least 0. Maybe the schedule goes below zero.`,
         );
       }
-      if (block.checked) {
-        for (let k = 0; k < n; k++) {
-          run(chain, temperature, 1, rng, block);
-          verify(problem, chain);
-        }
-      } else {
-        run(chain, temperature, n, rng, block);
-      }
+      if (listenedTo(block.wanted)) {
+        tally.clear(chain.energy);
+        runs(problem, counting, chain, temperature, n, rng, block);
+        tally.tell(block);
+      } else runs(problem, run, chain, temperature, n, rng, block);
       if (!every && chain.energy < chain.bestEnergy) {
         chain.bestEnergy = chain.energy;
         if (keep === 'swept') problem.copy(chain.state, chain.best);
@@ -93,6 +96,30 @@ export function metropolis<S>(problem: Problem<S>, options: MetropolisOptions = 
       return new Chain(state, energy, best, bestEnergy, atBest, every);
     },
   };
+}
+
+function listenedTo(wanted: Uint8Array): boolean {
+  for (let i = 0; i < wanted.length && i < TOLD.length; i++) if (wanted[i] === 1) return true;
+  return false;
+}
+
+function runs<S>(
+  problem: Problem<S>,
+  run: NonNullable<Problem<S>['sweep']>,
+  chain: Chain<S>,
+  temperature: number,
+  n: number,
+  rng: Rng,
+  block: Block,
+): void {
+  if (!block.checked) {
+    run(chain, temperature, n, rng, block);
+    return;
+  }
+  for (let k = 0; k < n; k++) {
+    run(chain, temperature, 1, rng, block);
+    verify(problem, chain);
+  }
 }
 
 /** The generic kernel; the oracle of every problem's own `sweep`. */
@@ -128,12 +155,7 @@ function sweep<S>(problem: Problem<S>, chain: Chain<S>, temperature: number, n: 
         atBest = true;
       }
     } else {
-      if (delta !== delta) {
-        throw new LehrError(
-          'contract',
-          `${problem.name}: propose returned NaN, expected the energy change. Maybe a division by zero or a read past the end of an array.`,
-        );
-      }
+      if (delta !== delta) throw nanChange(problem);
       problem.reject(state);
     }
   }

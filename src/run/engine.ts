@@ -72,7 +72,6 @@ class Engine<S, C extends string, R> {
     this.fingerprint = fingerprintOf(plan, legs, until, this.signals);
     this.block = new Block(this.signals.names.length);
     this.block.checked = plan.check === 'step';
-    this.signals.markWanted(this.block.wanted);
     this.index = resume?.leg ?? 0;
     this.records = [...(resume?.legs ?? [])];
     this.wholeRules = this.rules(until, resume?.rules[1]);
@@ -118,7 +117,7 @@ class Engine<S, C extends string, R> {
     const at = from === null ? null : plainCopy(from.clock, 'checkpoint: clock');
     this.clock = new LegClock(leg.budget, length, dynamics.cost ?? NaN, most, at, replay?.legs[this.index]?.readings ?? null);
     const run = runOf(dynamics, leg, this.clock.blockCount, this.signals);
-    this.controls = new LegControls(dynamics.controls, leg.controls, run, from?.memories ?? null);
+    this.controls = new LegControls(dynamics.controls, leg.controls, run, from?.memories ?? null, this.signals, this.block);
     this.controls.hear(this.clock.at.blocks === 0 ? null : this.block);
     this.legRules = this.rules(leg.until ?? {}, from?.rules[0]);
     this.every = every ?? budgetOf(leg.budget).total / 200;
@@ -304,7 +303,7 @@ class Engine<S, C extends string, R> {
 
   private checkpoint(): Checkpoint {
     const { block, records } = this;
-    const { steps, evaluations, proposed, accepted, energy, best, signals } = block;
+    const { steps, evaluations, proposed, accepted, energy, best, signals, fresh } = block;
     const last = this.over ? records[records.length - 1] : null;
     // An interrupted leg is not over: a resume goes on with it.
     const interrupted = last?.stopped === 'interrupted';
@@ -321,7 +320,7 @@ class Engine<S, C extends string, R> {
         rng: this.rng.save(),
         state: this.plan.dynamics.save(this.state),
         memories: this.controls.memories,
-        block: { steps, evaluations, proposed, accepted, energy, best, signals },
+        block: { steps, evaluations, proposed, accepted, energy, best, signals, fresh },
         rules: [this.legRules.at, this.wholeRules.at],
         totals: { proposed: this.done.proposed, accepted: this.done.accepted },
         measured: this.signals.measured,

@@ -57,6 +57,19 @@ export function wishes(children: readonly Controller[]): Pick<Controller, 'needs
   };
 }
 
+/** Wanting no signal at all. */
+export const NOTHING: readonly string[] = Object.freeze([]);
+
+/** Which signals a controller will hear of the coming block: what it says itself, or all it needs. */
+export function wantsOf(controller: Controller, memory: unknown): readonly string[] {
+  return controller.wants === undefined ? (controller.needs ?? NOTHING) : controller.wants(memory);
+}
+
+/** The property `wants` of a combinator with one child; absent if the child always wants all it needs. */
+export function wantsThrough<M>(child: Controller, memoryOf: (memory: M) => unknown): Pick<Controller<M>, 'wants'> {
+  return child.wants === undefined ? {} : { wants: (memory) => wantsOf(child, memoryOf(memory)) };
+}
+
 function isController(value: unknown): value is Controller {
   return (
     typeof value === 'object' &&
