@@ -65,9 +65,27 @@ export function wantsOf(controller: Controller, memory: unknown): readonly strin
   return controller.wants === undefined ? (controller.needs ?? NOTHING) : controller.wants(memory);
 }
 
-/** The property `wants` of a combinator with one child; absent if the child always wants all it needs. */
-export function wantsThrough<M>(child: Controller, memoryOf: (memory: M) => unknown): Pick<Controller<M>, 'wants'> {
-  return child.wants === undefined ? {} : { wants: (memory) => wantsOf(child, memoryOf(memory)) };
+/**
+ * The property `wants` of a combinator with one child; absent if the child always wants all it needs.
+ * @param own signals that the combinator itself hears, always.
+ */
+export function wantsThrough<M>(
+  child: Controller,
+  memoryOf: (memory: M) => unknown,
+  own: readonly string[] = NOTHING,
+): Pick<Controller<M>, 'wants'> {
+  if (child.wants === undefined) return {};
+  if (own.length === 0) return { wants: (memory) => wantsOf(child, memoryOf(memory)) };
+  // The same array for the same answer.
+  let of: readonly string[] | null = null;
+  let all: readonly string[] = own;
+  return {
+    wants(memory) {
+      const childs = wantsOf(child, memoryOf(memory));
+      if (childs !== of) [of, all] = [childs, [...own, ...childs]];
+      return all;
+    },
+  };
 }
 
 function isController(value: unknown): value is Controller {
