@@ -20,7 +20,8 @@ export interface HuangMemory {
   readonly counted: boolean;
   readonly mean: number;
   readonly variance: number;
-  temperature: number;
+  /** Null in the random walk before the first. */
+  temperature: number | null;
   /** Where the stay began. */
   since: number;
   /** States of this stay, their mean energy, and the sum of squared differences from it. */
@@ -64,7 +65,7 @@ export function huang(options: HuangOptions = {}): Controller<HuangMemory> {
         counted: steps !== null,
         mean: run.signal(SIGNALS[0]),
         variance: run.signal(SIGNALS[1]),
-        temperature: Infinity,
+        temperature: null,
         since: 0,
         states: 0,
         average: 0,
@@ -74,19 +75,17 @@ export function huang(options: HuangOptions = {}): Controller<HuangMemory> {
     next(memory, now) {
       const { block } = now;
       const at = memory.counted ? now.step : now.t;
-      if (block === null) {
+      if (block === null) memory.since = at;
+      else pool(memory, block.steps, block.signals[memory.mean], block.signals[memory.variance]);
+      if (at - memory.since >= memory.stay && memory.states > 0) {
+        const sigma = Math.sqrt(memory.squares / memory.states);
+        if (memory.temperature !== null) {
+          memory.temperature *= sigma > 0 ? Math.max(least, Math.exp((-lambda * memory.temperature) / sigma)) : least;
+        } else if (sigma > 0) memory.temperature = multiple * sigma;
         memory.since = at;
-        return memory.temperature;
+        memory.states = memory.average = memory.squares = 0;
       }
-      pool(memory, block.steps, block.signals[memory.mean], block.signals[memory.variance]);
-      if (at - memory.since < memory.stay) return memory.temperature;
-      const sigma = Math.sqrt(memory.squares / memory.states);
-      if (memory.temperature === Infinity) {
-        if (sigma > 0) memory.temperature = multiple * sigma;
-      } else memory.temperature *= sigma > 0 ? Math.max(least, Math.exp((-lambda * memory.temperature) / sigma)) : least;
-      memory.since = at;
-      memory.states = memory.average = memory.squares = 0;
-      return memory.temperature;
+      return memory.temperature ?? Infinity;
     },
   };
 }

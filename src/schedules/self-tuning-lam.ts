@@ -36,7 +36,7 @@ const HUNDREDTH: Marks = {
 const SIGNALS: readonly string[] = Object.freeze(['meanChange', 'uphill', 'level', 'downhill']);
 const NEEDS: readonly string[] = Object.freeze(['acceptance', ...SIGNALS]);
 
-/** Memory of `selfTuningLam`. */
+/** Memory of `selfTuningLam`; temperature and rate count from the end of the tuning phase on. */
 export interface SelfTuningLamMemory extends Followed {
   /** Steps of its run; null if unknown. */
   readonly steps: number | null;
@@ -83,8 +83,8 @@ export function selfTuningLam(): Controller<SelfTuningLamMemory> {
       change: 0,
       free: 0,
       possible: 0,
-      temperature: Infinity,
-      rate: 1,
+      temperature: 0,
+      rate: 0,
       feedback: null,
     }),
     next(memory, now) {
@@ -97,7 +97,7 @@ export function selfTuningLam(): Controller<SelfTuningLamMemory> {
         const target = lamTarget(memory.steps === null ? now.t : now.step / memory.steps);
         follow(memory, feedback, block.steps, block.accepted / block.proposed, target);
       }
-      return memory.temperature;
+      return memory.feedback === null ? Infinity : memory.temperature;
     },
   };
 }
