@@ -32,9 +32,21 @@ export function metropolis<S>(problem: Problem<S>, options: MetropolisOptions = 
     throw new LehrError('option', `metropolis: keep is ${show(keep)}, expected 'best', 'swept' or 'last'.`);
   }
   const every = keep === 'best';
-  const run = problem.sweep === undefined ? kernel(problem) : problem.sweep.bind(problem);
+  const own = problem.sweep?.bind(problem);
+  const run = own ?? kernel(problem);
   const tally = new Tally();
-  const counting: typeof run = (chain, temperature, n, rng, block) => tally.sweep(problem, chain, temperature, n, rng, block);
+  /** As plain steps, but counting what somebody listens to, or checking each step. */
+  const watched: typeof run = (chain, temperature, n, rng, block) => {
+    const { listening, checked } = block;
+    if (listening) tally.clear(chain.energy);
+    const steps = checked ? 1 : n;
+    for (let k = 0; k < n; k += steps) {
+      if (listening) tally.sweep(problem, chain, temperature, steps, rng, block);
+      else run(chain, temperature, steps, rng, block);
+      if (checked) verify(problem, chain);
+    }
+    if (listening) tally.tell(block);
+  };
   return {
     name: 'metropolis',
     controls: ['temperature'],
@@ -57,17 +69,10 @@ export function metropolis<S>(problem: Problem<S>, options: MetropolisOptions = 
 
     advance(chain, controls, n, rng, block) {
       const temperature = controls.temperature;
-      if (!(temperature >= 0)) {
-        throw new LehrError(
-          'option',
-          `temperature is ${show(temperature)}, expected a number of at least 0. Maybe the schedule goes below zero.`,
-        );
-      }
-      if (listenedTo(block.wanted)) {
-        tally.clear(chain.energy);
-        runs(problem, counting, chain, temperature, n, rng, block);
-        tally.tell(block);
-      } else runs(problem, run, chain, temperature, n, rng, block);
+      if (!(temperature >= 0)) throw belowZero(temperature);
+      if (block.listening || block.checked) watched(chain, temperature, n, rng, block);
+      else if (own === undefined) sweep(problem, chain, temperature, n, rng, block);
+      else own(chain, temperature, n, rng, block);
       if (!every && chain.energy < chain.bestEnergy) {
         chain.bestEnergy = chain.energy;
         if (keep === 'swept') problem.copy(chain.state, chain.best);
@@ -98,28 +103,11 @@ export function metropolis<S>(problem: Problem<S>, options: MetropolisOptions = 
   };
 }
 
-function listenedTo(wanted: Uint8Array): boolean {
-  for (let i = 0; i < wanted.length && i < TOLD.length; i++) if (wanted[i] === 1) return true;
-  return false;
-}
-
-function runs<S>(
-  problem: Problem<S>,
-  run: NonNullable<Problem<S>['sweep']>,
-  chain: Chain<S>,
-  temperature: number,
-  n: number,
-  rng: Rng,
-  block: Block,
-): void {
-  if (!block.checked) {
-    run(chain, temperature, n, rng, block);
-    return;
-  }
-  for (let k = 0; k < n; k++) {
-    run(chain, temperature, 1, rng, block);
-    verify(problem, chain);
-  }
+function belowZero(temperature: number): LehrError {
+  return new LehrError(
+    'option',
+    `temperature is ${show(temperature)}, expected a number of at least 0. Maybe the schedule goes below zero.`,
+  );
 }
 
 /** The generic kernel; the oracle of every problem's own `sweep`. */

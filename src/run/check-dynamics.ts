@@ -48,6 +48,7 @@ export function checkDynamics<S, C extends string, R>(dynamics: Dynamics<S, C, R
   const twin = start();
   // The twin is asked for every signal: counting must change nothing.
   twin.block.wanted.fill(1);
+  twin.block.listening = signals.length > 0;
   same(
     plain(dynamics.save(run.state)),
     plain(dynamics.save(twin.state)),

@@ -5,6 +5,10 @@ import { lift, wantsOf } from '../schedules/lift.ts';
 import type { Control, Controller, Run } from '../schedules/schedule.ts';
 import type { Signals } from './signals.ts';
 
+function noNumber(name: string, t: number, step: number): LehrError {
+  return new LehrError('contract', `${name}: its schedule gives NaN at t = ${t}, step ${step}, expected a number.`);
+}
+
 /** The controls of one leg while it runs: their controllers, memories and current values. */
 export class LegControls<C extends string> {
   readonly values: Record<C, number>;
@@ -49,8 +53,7 @@ export class LegControls<C extends string> {
     moment.step = step;
     for (let i = 0; i < controllers.length; i++) {
       const value = controllers[i].next(memories[i], moment);
-      if (value !== value)
-        throw new LehrError('contract', `${names[i]}: its schedule gives NaN at t = ${t}, step ${step}, expected a number.`);
+      if (value !== value) throw noNumber(names[i], t, step);
       values[names[i]] = value;
     }
     if (this.asking) this.ask();

@@ -33,6 +33,10 @@ export function* engine<S, C extends string, R>(plan: Plan<S, C, R>): Generator<
   return yield* new Engine(plan).run();
 }
 
+function noStep(name: string, n: number): LehrError {
+  return new LehrError('contract', `${name}: advance made no step although up to ${n} were asked for.`);
+}
+
 class Engine<S, C extends string, R> {
   private readonly plan: Plan<S, C, R>;
   private readonly legs: readonly Leg<C>[];
@@ -172,6 +176,7 @@ class Engine<S, C extends string, R> {
     const timed = this.legRules.clocked || this.wholeRules.clocked;
     const verifies = plan.check === 'block';
     const ruled = !this.legRules.idle || !this.wholeRules.idle;
+    const measured = signals.measured.length > 0;
     for (let left = most; left > 0; left--) {
       const n = cut !== null && at.blocks >= cut.blocks ? 0 : clock.next();
       if (n <= 0) {
@@ -187,13 +192,13 @@ class Engine<S, C extends string, R> {
       const values = controls.next(clock.t, at.steps);
       block.clear(clock.allowance);
       dynamics.advance(state, values, n, rng, block);
-      if (block.steps === 0) throw new LehrError('contract', `${dynamics.name}: advance made no step although up to ${n} were asked for.`);
+      if (block.steps === 0) throw noStep(dynamics.name, n);
       if (verifies) dynamics.verify?.(state);
       done.proposed += block.proposed;
       done.accepted += block.accepted;
       const reading = clock.count(block);
       if (at.blocks === 1) controls.hear(block);
-      signals.measure(plan, state, done.steps + at.steps, block);
+      if (measured) signals.measure(plan, state, done.steps + at.steps, block);
       if (reading || timed) {
         this.look();
         if (reading) clock.read(at.seconds);

@@ -59,9 +59,11 @@ export class Signals<S> {
   choose(block: Block, wants: readonly (readonly string[])[]): void {
     const { wanted, fresh, signals } = block;
     wanted.set(this.always);
+    block.listening = false;
     for (const names of wants) for (const name of names) if (!FIELDS.includes(name)) wanted[this.indexOf(name)] = 1;
     for (let i = 0; i < this.own; i++) {
       fresh[i] = wanted[i];
+      if (wanted[i] === 1) block.listening = true;
       if (wanted[i] === 0) signals[i] = NaN;
     }
   }

@@ -1,9 +1,10 @@
 import { adaptiveReheat } from './adaptive-reheat.ts';
 import { CONTROL, option, type Definition } from './definition.ts';
 import { huang } from './huang.ts';
-import { lamTarget, modifiedLam, targetAcceptance } from './lam.ts';
+import { lamTarget, modifiedLam } from './lam.ts';
 import { PLATEAU_MODES, reduceOnPlateau, THRESHOLD_MODES } from './plateau.ts';
 import { selfTuningLam } from './self-tuning-lam.ts';
+import { targetAcceptance } from './target-acceptance.ts';
 
 /** Those that listen to the run. */
 export const controllers: readonly Definition[] = [

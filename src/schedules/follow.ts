@@ -1,9 +1,14 @@
 import { power } from './arithmetic.ts';
 
-/** What the feedback of the Lam family remembers: the temperature, and the running acceptance rate. */
+/** What the feedback of the Lam family remembers. */
 export interface Followed {
   temperature: number;
+  /** The running acceptance rate. */
   rate: number;
+  /** Steps of the last block of several, what they keep of the rate, and their factors together: blocks are mostly alike. */
+  many: number;
+  kept: number;
+  change: number;
 }
 
 /**
@@ -26,13 +31,19 @@ const GREATEST = 1e150;
  * towards `accepted` as if each step had been that share, in closed form, and the temperature by as many factors in one direction.
  */
 export function follow(memory: Followed, feedback: Feedback, steps: number, accepted: number, target: number): void {
-  const { keep, give, over, factor } = feedback;
-  let change = factor;
-  if (steps === 1) memory.rate = (keep * memory.rate + give * accepted) / over;
+  let change = feedback.factor;
+  if (steps === 1) memory.rate = (feedback.keep * memory.rate + feedback.give * accepted) / feedback.over;
   else {
-    memory.rate = accepted + (memory.rate - accepted) * power(keep / over, steps);
-    change = power(factor, steps);
+    if (steps !== memory.many) lengthen(memory, feedback, steps);
+    memory.rate = accepted + (memory.rate - accepted) * memory.kept;
+    change = memory.change;
   }
   const temperature = memory.rate > target ? memory.temperature * change : memory.temperature / change;
-  memory.temperature = Math.min(Math.max(temperature, LEAST), GREATEST);
+  memory.temperature = temperature < LEAST ? LEAST : temperature > GREATEST ? GREATEST : temperature;
+}
+
+function lengthen(memory: Followed, { keep, over, factor }: Feedback, steps: number): void {
+  memory.many = steps;
+  memory.kept = power(keep / over, steps);
+  memory.change = power(factor, steps);
 }

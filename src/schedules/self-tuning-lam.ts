@@ -1,6 +1,6 @@
 import type { Block } from '../dynamics/block.ts';
-import { follow, type Feedback, type Followed } from './follow.ts';
-import { lamTarget } from './lam.ts';
+import { follow, type Feedback } from './follow.ts';
+import { lamMemory, lamTargetOf, type LamMemory } from './lam.ts';
 import { NOTHING } from './lift.ts';
 import type { Controller, Moment } from './schedule.ts';
 
@@ -37,9 +37,7 @@ const SIGNALS: readonly string[] = Object.freeze(['meanChange', 'uphill', 'level
 const NEEDS: readonly string[] = Object.freeze(['acceptance', ...SIGNALS]);
 
 /** Memory of `selfTuningLam`; temperature and rate count from the end of the tuning phase on. */
-export interface SelfTuningLamMemory extends Followed {
-  /** Steps of its run; null if unknown. */
-  readonly steps: number | null;
+export interface SelfTuningLamMemory extends LamMemory {
   /** Indices of its signals. */
   readonly places: readonly number[];
   /**
@@ -76,15 +74,13 @@ export function selfTuningLam(): Controller<SelfTuningLamMemory> {
     maxBlock: ({ steps }) => (steps === null ? 100 : Math.max(1, Math.floor(phaseOf(steps) / 2))),
     defaultBlock: ({ steps }) => (steps === null ? 50 : Math.max(1, Math.floor(phaseOf(steps) / 10))),
     start: (run) => ({
-      steps: run.steps,
+      ...lamMemory(run, 0, 0),
       places: SIGNALS.map((name) => run.signal(name)),
       tuning: 0,
       changes: 0,
       change: 0,
       free: 0,
       possible: 0,
-      temperature: 0,
-      rate: 0,
       feedback: null,
     }),
     next(memory, now) {
@@ -94,8 +90,7 @@ export function selfTuningLam(): Controller<SelfTuningLamMemory> {
         if (block !== null) count(memory, block);
         tune(memory, now);
       } else if (block !== null && block.proposed > 0) {
-        const target = lamTarget(memory.steps === null ? now.t : now.step / memory.steps);
-        follow(memory, feedback, block.steps, block.accepted / block.proposed, target);
+        follow(memory, feedback, block.steps, block.accepted / block.proposed, lamTargetOf(memory, now));
       }
       return memory.feedback === null ? Infinity : memory.temperature;
     },

@@ -3,6 +3,7 @@ import { checkSchedule } from 'lehr';
 import { lamTarget, linear, modifiedLam, scale, sequence, targetAcceptance, type Control, type LamMemory } from 'lehr/schedules';
 import { Block } from '#src/dynamics/block';
 import { stream } from '#src/random/rng';
+import { lamMemory, lamTargetOf } from '#src/schedules/lam';
 import { inBlocks } from './drive.ts';
 
 /** The algorithm of arXiv 1709.02877, figure 1, step by step as printed: rate and temperature after each step. */
@@ -54,6 +55,18 @@ describe('the target (T1 of the reading)', () => {
   });
 
   test('Lam just below 0.15 is 0.441', () => expect(lamTarget(0.15 * (1 - 1e-12))).toBeCloseTo(0.441, 9));
+
+  test.each([1, 7, 1000, 20_000, 300_000])('step by step, by multiplication, it is the same curve: %d steps', (steps) => {
+    const course = lamMemory({ steps }, 1, 1);
+    const now = { t: NaN, step: 0, block: null, controls: {} };
+    let worst = 0;
+    for (now.step = 0; now.step <= steps; now.step++) {
+      worst = Math.max(worst, Math.abs(lamTargetOf(course, now) - lamTarget(now.step / steps)));
+      // A jump in between is a block of several steps.
+      if (now.step % 1000 === 123) now.step += 50;
+    }
+    expect(worst).toBeLessThan(1e-13);
+  });
 
   test('the incremental form of the later paper is the same curve', () => {
     const n = 20_000;
