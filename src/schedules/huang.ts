@@ -41,15 +41,15 @@ const SIGNALS: readonly string[] = Object.freeze(['meanEnergy', 'energyVariance'
  * The paper itself was not at hand: the rule is as commonly quoted, and so are λ = 0.7, the bound 0.5 and the three standard deviations
  * (unverified), `acceptance` 0.9 and `stay` are ours. Published, a temperature is held until a test of equilibrium passes, and the run ends when it is
  * frozen. Here each is held for `stay`, and the length of the run is the budget's: the cooling goes on at its own pace and ends wherever the budget does,
- * perhaps still hot, perhaps frozen long before. Watch the temperature; a longer `stay` makes fewer and better steps, and `until: { stalled }` ends a
- * frozen run. Where no energy varied, the bound is taken; the random walk goes on until one does.
+ * perhaps still hot, perhaps frozen long before: the larger the problem, the more temperatures it takes (the default of 200 about suits a thousand
+ * variables). Watch the temperature; a shorter `stay` cools further, and `until: { stalled }` ends a frozen run. Where no energy varied, the bound is taken; the random walk goes on until one does.
  *
  * Needs a dynamics that tells `meanEnergy` and `energyVariance`. Blocks are at most a stay; shorter ones are pooled, which changes nothing if they
  * divide it. Under a seconds budget, which knows no steps, a share is of t.
  */
 export function huang(options: HuangOptions = {}): Controller<HuangMemory> {
   known('huang', options, ['stay', 'lambda', 'least', 'acceptance']);
-  const stay = length('huang', 'stay', options.stay ?? 0.01);
+  const stay = length('huang', 'stay', options.stay ?? 0.005);
   const lambda = positive('huang', 'lambda', options.lambda ?? 0.7);
   const least = between0And1('huang', 'least', options.least ?? 0.5);
   const acceptance = between0And1('huang', 'acceptance', options.acceptance ?? 0.9);

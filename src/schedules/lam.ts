@@ -85,7 +85,8 @@ const MODIFIED: Feedback = { keep: 499, give: 1, over: 500, factor: 0.999 };
  * bit but for the target's last digits; a block of n makes n of its updates at once, with the block's mean acceptance and one direction, which is as
  * good up to n = 100 and not at 500, hence `maxBlock`. The target is read at step / steps of its own run; under a seconds or evaluations budget, which
  * know no steps, at t. Depends on the unit of the energy; runs below some 2000 steps are too short for its memory (`selfTuningLam` is not bound by
- * either). The temperature is kept within 1e-150 … 1e150, beyond which the published one would be lost.
+ * either). Impossible proposals count as rejected ones: where a fifth of all are, the curve's first values are out of reach, and the temperature rises
+ * until the curve has come down to what is not. The temperature is kept within 1e-150 … 1e150, beyond which the published one would be lost.
  */
 export function modifiedLam(options: ModifiedLamOptions = {}): Controller<LamMemory> {
   known('modifiedLam', options, ['temperature']);

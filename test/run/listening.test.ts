@@ -323,7 +323,7 @@ it('a controller’s block is bound by what it tolerates', () => {
     () =>
       anneal({ dynamics, controls: { temperature }, budget: { steps }, block, seed: 1 });
   expect(refuse(selfTuningLam(), 11)).toThrow('block is 11, expected at most 10');
-  expect(refuse(huang(), 201)).toThrow('block is 201, expected at most 200');
+  expect(refuse(huang(), 101)).toThrow('block is 101, expected at most 100');
   expect(refuse(targetAcceptance(0.4), 101)).toThrow('block is 101, expected at most 100');
   expect(refuse(adaptiveReheat(1, { patience: 0.01, factor: 2 }), 201)).toThrow('block is 201, expected at most 200');
   expect(refuse(reduceOnPlateau(1), 20_000)().steps).toBe(20_000);

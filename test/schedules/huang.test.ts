@@ -126,7 +126,7 @@ test('in a run it cools through equilibrium: neighbouring temperatures overlap, 
 test('says what it needs and tolerates, and what is wrong', () => {
   const run = (steps: number | null) => ({ steps, blocks: null, signal: () => 0 });
   expect(huang().needs).toEqual(NAMES);
-  expect([huang().maxBlock!(run(1e5)), huang().maxBlock!(run(10)), huang().maxBlock!(run(null))]).toEqual([1000, 1, Infinity]);
+  expect([huang().maxBlock!(run(1e5)), huang().maxBlock!(run(10)), huang().maxBlock!(run(null))]).toEqual([500, 1, Infinity]);
   expect(huang({ stay: { steps: 70 } }).maxBlock!(run(null))).toBe(70);
   checkSchedule(huang(), { low: 0 });
   checkSchedule(huang({ stay: { steps: 300 }, lambda: 0.1 }), { low: 0 });
