@@ -22,10 +22,18 @@ export class Block {
   signals: Float64Array;
   /** 1 for each signal somebody listens to; `advance` computes no others. */
   wanted: Uint8Array;
+  /** Whether any of the dynamics' own signals is wanted, so that `advance` need not look through them. */
+  listening = false;
+  /**
+   * 1 for each signal whose value is of this block: a measure is fresh only where it was just taken. The engine keeps it; a dynamics that
+   * computes a wanted signal only now and then says so itself, in each block.
+   */
+  fresh: Uint8Array;
 
   constructor(signals = 0) {
     this.signals = new Float64Array(signals).fill(NaN);
     this.wanted = new Uint8Array(signals);
+    this.fresh = new Uint8Array(signals);
   }
 
   /** Ready for the next `advance`. `energy`, `best` and `signals` keep their last values. */

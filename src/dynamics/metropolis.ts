@@ -4,7 +4,8 @@ import { accepts, HOPELESS } from './acceptance.ts';
 import type { Block } from './block.ts';
 import type { Dynamics } from './dynamics.ts';
 import { plainCopy } from './plain.ts';
-import { Chain, type Problem } from './problem.ts';
+import { Chain, nanChange, type Problem } from './problem.ts';
+import { Tally, TOLD } from './tally.ts';
 
 /** What a Metropolis run returns: the kept solution and its energy, recomputed in full. */
 export interface Solution<S> {
@@ -20,7 +21,9 @@ export interface MetropolisOptions {
 /**
  * Metropolis sampling of a problem at the control `temperature` (Metropolis et al. 1953; annealed: Kirkpatrick, Gelatt, Vecchi 1983). A step
  * is one proposal: ΔE ≤ 0 is accepted, otherwise with probability e^(−ΔE / temperature). Temperature 0 is greedy descent, Infinity a random
- * walk. Each step draws what `propose` draws and then one 32-bit number, so that its law does not depend on how the test is computed.
+ * walk. Each step draws what `propose` draws and then one 32-bit number, so that its law does not depend on how the test is computed. Its
+ * signals (`TOLD` in tally.ts: mean change, counts, mean energy and variance) are counted by a generic kernel of the same bits, only in blocks of which
+ * somebody wants one; a problem's own sweep does not run in those.
  */
 export function metropolis<S>(problem: Problem<S>, options: MetropolisOptions = {}): Dynamics<Chain<S>, 'temperature', Solution<S>> {
   const { keep = 'best', ...unknown } = options;
@@ -29,7 +32,21 @@ export function metropolis<S>(problem: Problem<S>, options: MetropolisOptions = 
     throw new LehrError('option', `metropolis: keep is ${show(keep)}, expected 'best', 'swept' or 'last'.`);
   }
   const every = keep === 'best';
-  const run = problem.sweep === undefined ? kernel(problem) : problem.sweep.bind(problem);
+  const own = problem.sweep?.bind(problem);
+  const run = own ?? kernel(problem);
+  const tally = new Tally();
+  /** As plain steps, but counting what somebody listens to, or checking each step. */
+  const watched: typeof run = (chain, temperature, n, rng, block) => {
+    const { listening, checked } = block;
+    if (listening) tally.clear(chain.energy);
+    const steps = checked ? 1 : n;
+    for (let k = 0; k < n; k += steps) {
+      if (listening) tally.sweep(problem, chain, temperature, steps, rng, block);
+      else run(chain, temperature, steps, rng, block);
+      if (checked) verify(problem, chain);
+    }
+    if (listening) tally.tell(block);
+  };
   return {
     name: 'metropolis',
     controls: ['temperature'],
@@ -37,6 +54,7 @@ export function metropolis<S>(problem: Problem<S>, options: MetropolisOptions = 
     kept: keep,
     cost: 1,
     proposes: true,
+    signals: TOLD,
     fingerprint: { problem: problem.name, ...(problem.fingerprint === undefined ? {} : { instance: problem.fingerprint }), keep },
     ...(problem.size === undefined ? {} : { size: problem.size }),
 
@@ -51,20 +69,10 @@ export function metropolis<S>(problem: Problem<S>, options: MetropolisOptions = 
 
     advance(chain, controls, n, rng, block) {
       const temperature = controls.temperature;
-      if (!(temperature >= 0)) {
-        throw new LehrError(
-          'option',
-          `temperature is ${show(temperature)}, expected a number of at least 0. Maybe the schedule goes below zero.`,
-        );
-      }
-      if (block.checked) {
-        for (let k = 0; k < n; k++) {
-          run(chain, temperature, 1, rng, block);
-          verify(problem, chain);
-        }
-      } else {
-        run(chain, temperature, n, rng, block);
-      }
+      if (!(temperature >= 0)) throw belowZero(temperature);
+      if (block.listening || block.checked) watched(chain, temperature, n, rng, block);
+      else if (own === undefined) sweep(problem, chain, temperature, n, rng, block);
+      else own(chain, temperature, n, rng, block);
       if (!every && chain.energy < chain.bestEnergy) {
         chain.bestEnergy = chain.energy;
         if (keep === 'swept') problem.copy(chain.state, chain.best);
@@ -93,6 +101,13 @@ export function metropolis<S>(problem: Problem<S>, options: MetropolisOptions = 
       return new Chain(state, energy, best, bestEnergy, atBest, every);
     },
   };
+}
+
+function belowZero(temperature: number): LehrError {
+  return new LehrError(
+    'option',
+    `temperature is ${show(temperature)}, expected a number of at least 0. Maybe the schedule goes below zero.`,
+  );
 }
 
 /** The generic kernel; the oracle of every problem's own `sweep`. */
@@ -128,12 +143,7 @@ function sweep<S>(problem: Problem<S>, chain: Chain<S>, temperature: number, n: 
         atBest = true;
       }
     } else {
-      if (delta !== delta) {
-        throw new LehrError(
-          'contract',
-          `${problem.name}: propose returned NaN, expected the energy change. Maybe a division by zero or a read past the end of an array.`,
-        );
-      }
+      if (delta !== delta) throw nanChange(problem);
       problem.reject(state);
     }
   }

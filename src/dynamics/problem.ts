@@ -1,3 +1,4 @@
+import { LehrError } from '../error.ts';
 import type { Rng } from '../random/rng.ts';
 import type { Block } from './block.ts';
 
@@ -34,6 +35,14 @@ export interface Problem<S> {
   sweep?(chain: Chain<S>, temperature: number, n: number, rng: Rng, block: Block): void;
   /** What identifies the instance in a checkpoint, if `name` does not: a digest of its data. */
   readonly fingerprint?: string;
+}
+
+/** The `contract` error of a proposal whose energy change is NaN. */
+export function nanChange(problem: Problem<any>): LehrError {
+  return new LehrError(
+    'contract',
+    `${problem.name}: propose returned NaN, expected the energy change. Maybe a division by zero or a read past the end of an array.`,
+  );
 }
 
 /** One Metropolis chain: the current state, and the incumbent as `keep` says. */

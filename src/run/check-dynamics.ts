@@ -17,7 +17,7 @@ export interface CheckDynamicsOptions<C extends string> {
 /**
  * Tries a dynamics against the contract of `Dynamics` and throws a `contract` error that names the first breach: blocks filled wrongly, runs that
  * differ for one seed, a state that `save` leaves a field out of, a result or a save that shares memory with the state, asking that
- * changes the run.
+ * changes the run, signals that do or that are computed though nobody wants them.
  */
 export function checkDynamics<S, C extends string, R>(dynamics: Dynamics<S, C, R>, options: CheckDynamicsOptions<C>): void {
   const { controls, seed = 1, blocks = 20 } = options;
@@ -46,6 +46,9 @@ export function checkDynamics<S, C extends string, R>(dynamics: Dynamics<S, C, R
 
   const run = start();
   const twin = start();
+  // The twin is asked for every signal: counting must change nothing.
+  twin.block.wanted.fill(1);
+  twin.block.listening = signals.length > 0;
   same(
     plain(dynamics.save(run.state)),
     plain(dynamics.save(twin.state)),
@@ -121,8 +124,10 @@ export function checkDynamics<S, C extends string, R>(dynamics: Dynamics<S, C, R
     same(
       plain(dynamics.save(run.state)),
       plain(dynamics.save(twin.state)),
-      (at) => `${atBlock}: two runs of one seed differ at ${at}. Maybe something random or timed is outside rng.`,
+      (at) =>
+        `${atBlock}: two runs of one seed differ at ${at}. Maybe something random or timed is outside rng${signals.length === 0 ? '' : ', or computing a signal changes the run'}.`,
     );
+    if (run.block.signals.some((value) => value === value)) fail(`${atBlock}: a signal was computed that nobody wants.`);
     best = run.block.best;
   }
 }

@@ -2,7 +2,8 @@ import { Block } from '../dynamics/block.ts';
 import { difference, plainCopy } from '../dynamics/plain.ts';
 import { LehrError, show } from '../error.ts';
 import { stream } from '../random/rng.ts';
-import { lift } from '../schedules/lift.ts';
+import { FIELDS } from '../schedules/hearing.ts';
+import { lift, wantsOf } from '../schedules/lift.ts';
 import type { Control, Moment, Run } from '../schedules/schedule.ts';
 import { decodePlain, encodePlain } from './checkpoint.ts';
 
@@ -12,18 +13,19 @@ export interface CheckScheduleOptions {
   readonly blocks?: number;
   readonly low?: number;
   readonly high?: number;
-  /** Names of the signals the pretended dynamics has, beside acceptance. */
+  /** Names of the signals the pretended dynamics has, beside the fields of every block (what the schedule needs). */
   readonly signals?: readonly string[];
 }
 
 /**
  * Tries a schedule or controller on pretended runs, with counted and with timed progress, and throws a `contract` error that names the first
  * breach: values that are no numbers or out of bounds, a pure schedule that is not pure, memory that is not plain data, shared between
- * runs, or incomplete (a run resumed from it goes on differently), a spec that is not finite JSON.
+ * runs, or incomplete (a run resumed from it goes on differently), signals heard that it does not want, a spec that is not finite JSON.
  */
 export function checkSchedule(control: Control, options: CheckScheduleOptions = {}): void {
-  const { steps = 10_000, blocks = 100, low = -Infinity, high = Infinity, signals = [] } = options;
+  const { steps = 10_000, blocks = 100, low = -Infinity, high = Infinity } = options;
   const controller = lift(control);
+  const signals = options.signals ?? (controller.needs ?? []).filter((need) => !FIELDS.includes(need));
   const name = nameOf(control);
   const fail = (message: string): never => {
     throw new LehrError('contract', `${name}: ${message}`);
@@ -48,10 +50,15 @@ export function checkSchedule(control: Control, options: CheckScheduleOptions = 
         return index;
       },
     };
-    const play = (from: number, to: number, memory: unknown): number[] => {
+    const play = (from: number, to: number, memory: unknown, mute = false): number[] => {
       const values: number[] = [];
       for (let k = from; k < to; k++) {
-        const value = controller.next(memory, momentOf(k, blocks, length, timed, signals.length));
+        const moment = momentOf(k, blocks, length, timed, signals.length);
+        if (mute && k > from) {
+          const wants = wantsOf(controller, memory);
+          signals.forEach((signal, i) => wants.includes(signal) || (moment.block!.signals[i] = NaN));
+        }
+        const value = controller.next(memory, moment);
         if (typeof value !== 'number' || value !== value)
           fail(`block ${k} of ${blocks}${timed ? ' by the clock' : ''}: its value is ${show(value)}, expected a number.`);
         if (value < low || value > high) fail(`block ${k} of ${blocks}: its value is ${value}, expected ${low} to ${high}.`);
@@ -68,6 +75,9 @@ export function checkSchedule(control: Control, options: CheckScheduleOptions = 
       fail(
         `a second run gives another value at block ${at}. Maybe it keeps something outside its memory, or start hands out one memory twice.`,
       );
+    const unheard = difference(whole, play(0, blocks, controller.start(run), true));
+    if (unheard !== null)
+      fail(`it gives another value at block ${unheard} when signals are missing that it does not want. Maybe \`wants\` leaves one out.`);
     for (const cut of [1, Math.floor(blocks / 3), blocks - 1]) {
       const begun = controller.start(run);
       play(0, cut, begun);
@@ -102,7 +112,10 @@ function momentOf(k: number, blocks: number, length: number, timed: boolean, sig
   block.accepted = Math.min(length, Math.floor(length * (1 - k / blocks) * (0.8 + 0.4 * rng.uniform())));
   block.energy = 100 * (1 - k / blocks) + (rng.uniform() - 0.5);
   block.best = 100 * (1 - k / blocks) - 5;
-  block.signals.fill(rng.uniform());
+  for (let i = 0; i < signals; i++) {
+    block.signals[i] = rng.uniform();
+    block.fresh[i] = rng.below(2);
+  }
   const t = blocks === 1 ? 1 : k / (blocks - 1);
   return { t: timed ? 0.99 * t : t, step: k * length, block: k === 0 ? null : block, controls: {} };
 }

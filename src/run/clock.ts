@@ -37,8 +37,14 @@ export class LegClock {
   private readonly cost: number;
   private readonly maxSteps: number;
   private readonly fixed: boolean;
+  /** Each step is one of what the budget counts: the usual case, whose path is short enough for V8 to inline. */
+  private readonly plain: boolean;
   private readonly replay: readonly number[] | null;
   private replayed = 0;
+  /** Of K blocks the index of the last, of the current one (−1 before the first), and where that ends. */
+  private readonly lastBlock: number;
+  private blockIndex = -1;
+  private blockEnd = 0;
 
   /**
    * @param block in what the budget counts (seconds: in steps); 0 under a seconds budget lets the clock choose.
@@ -50,9 +56,11 @@ export class LegClock {
     this.total = total;
     this.block = block;
     this.cost = unit === 'steps' ? 1 : cost;
+    this.plain = this.cost === 1 && unit !== 'seconds';
     this.maxSteps = maxSteps;
     this.fixed = block > 0;
     this.blockCount = unit === 'seconds' ? null : Math.max(1, Math.ceil(total / block));
+    this.lastBlock = (this.blockCount ?? 1) - 1;
     this.replay = replay;
     this.at = at ?? {
       used: 0,
@@ -73,37 +81,56 @@ export class LegClock {
 
   /** Steps of the next block, setting `t` and `allowance`; 0 when the budget is spent. */
   next(): number {
-    const at = this.at;
+    if (!this.plain) return this.nextOther();
+    const { at } = this;
+    if (at.used >= this.blockEnd) this.enterBlock();
+    return Math.min(this.blockEnd - at.used, this.maxSteps);
+  }
+
+  /** `next` where a step is not one of what the budget counts. */
+  private nextOther(): number {
+    const { at } = this;
     if (this.unit === 'seconds') {
       this.t = this.total > 0 ? Math.min(1, at.used / this.total) : 1;
       if (this.replay !== null) return at.left > 0 ? at.size : 0;
       return at.used < this.total ? at.size : 0;
     }
-    const k = Math.floor(at.used / this.block);
-    const count = this.blockCount!;
-    this.t = count === 1 ? 1 : k / (count - 1);
-    const blockEnd = Math.min((k + 1) * this.block, this.total);
+    if (at.used >= this.blockEnd) this.enterBlock();
+    const left = this.blockEnd - at.used;
     if (this.cost === this.cost) {
       const affordable = Math.floor((this.total - at.used) / this.cost);
-      return Math.min(Math.max(1, Math.floor((blockEnd - at.used) / this.cost)), affordable, this.maxSteps);
+      return Math.min(Math.max(1, Math.floor(left / this.cost)), affordable, this.maxSteps);
     }
-    this.allowance = blockEnd - at.used;
-    return at.used < this.total ? Math.min(this.allowance, this.maxSteps) : 0;
+    this.allowance = left;
+    return at.used < this.total ? Math.min(left, this.maxSteps) : 0;
+  }
+
+  /** Finds the block that begins here: the next one, unless a dear step has skipped some or the run is resumed. */
+  private enterBlock(): void {
+    const { block } = this;
+    const { used } = this.at;
+    const k = used === this.blockEnd ? this.blockIndex + 1 : Math.floor(used / block);
+    this.blockIndex = k;
+    this.blockEnd = Math.min((k + 1) * block, this.total);
+    this.t = this.lastBlock === 0 ? 1 : k / this.lastBlock;
   }
 
   /** Counts a block; true if the seconds budget wants the clock read now. */
   count(block: Block): boolean {
-    const at = this.at;
+    const { at } = this;
     at.blocks++;
     at.steps += block.steps;
     at.evaluations += block.evaluations;
-    if (this.unit === 'seconds') {
-      at.left--;
-      at.since++;
-      return at.left <= 0;
-    }
+    if (this.unit === 'seconds') return this.countDown();
     at.used += this.unit === 'steps' ? block.steps : block.evaluations;
     return false;
+  }
+
+  private countDown(): boolean {
+    const { at } = this;
+    at.left--;
+    at.since++;
+    return at.left <= 0;
   }
 
   /** Takes a reading of the leg's seconds, records it, and plans how much to run until the next. */

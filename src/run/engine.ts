@@ -33,6 +33,10 @@ export function* engine<S, C extends string, R>(plan: Plan<S, C, R>): Generator<
   return yield* new Engine(plan).run();
 }
 
+function noStep(name: string, n: number): LehrError {
+  return new LehrError('contract', `${name}: advance made no step although up to ${n} were asked for.`);
+}
+
 class Engine<S, C extends string, R> {
   private readonly plan: Plan<S, C, R>;
   private readonly legs: readonly Leg<C>[];
@@ -57,6 +61,8 @@ class Engine<S, C extends string, R> {
   private nextReport = 0;
   private reported = { proposed: 0, accepted: 0 };
   private interrupted = false;
+  /** Why the current leg is over; null while it is not. */
+  private reason: Stopped | null = null;
   /** A rule of the whole run holds. */
   private ended = false;
 
@@ -70,7 +76,6 @@ class Engine<S, C extends string, R> {
     this.fingerprint = fingerprintOf(plan, legs, until, this.signals);
     this.block = new Block(this.signals.names.length);
     this.block.checked = plan.check === 'step';
-    this.signals.markWanted(this.block.wanted);
     this.index = resume?.leg ?? 0;
     this.records = [...(resume?.legs ?? [])];
     this.wholeRules = this.rules(until, resume?.rules[1]);
@@ -116,7 +121,7 @@ class Engine<S, C extends string, R> {
     const at = from === null ? null : plainCopy(from.clock, 'checkpoint: clock');
     this.clock = new LegClock(leg.budget, length, dynamics.cost ?? NaN, most, at, replay?.legs[this.index]?.readings ?? null);
     const run = runOf(dynamics, leg, this.clock.blockCount, this.signals);
-    this.controls = new LegControls(dynamics.controls, leg.controls, run, from?.memories ?? null);
+    this.controls = new LegControls(dynamics.controls, leg.controls, run, from?.memories ?? null, this.signals, this.block);
     this.controls.hear(this.clock.at.blocks === 0 ? null : this.block);
     this.legRules = this.rules(leg.until ?? {}, from?.rules[0]);
     this.every = every ?? budgetOf(leg.budget).total / 200;
@@ -126,58 +131,28 @@ class Engine<S, C extends string, R> {
 
   /** Runs the current leg to its end; true if the run ends with it. */
   private *runLeg(): Generator<Pause, boolean, Answer> {
-    const { plan, clock, block, signals, controls, rng, state, done } = this;
-    const { dynamics } = plan;
-    const at = clock.at;
+    const { plan, clock, block, signals, done } = this;
+    const { at } = clock;
     const recorded = plan.replay?.legs[this.index];
     const cut = recorded?.stopped === 'seconds' || recorded?.stopped === 'interrupted' ? recorded : null;
-    const timed = this.legRules.clocked || this.wholeRules.clocked;
-    const verifies = plan.check === 'block';
-    let reason: Stopped | null = null;
+    this.reason = null;
     if (at.blocks === 0) {
-      signals.measure(plan, state, done.steps, block);
-      reason = this.tested(true);
-      if (reason === null) yield* this.pausing(this.report(null));
+      signals.measure(plan, this.state, done.steps, block);
+      this.reason = this.tested(true);
+      if (this.reason === null) yield* this.pausing(this.report(null));
     }
     let breath = this.now();
     let stride = 1;
-    let blocksToBreath = 1;
-    while (reason === null) {
-      const n = cut !== null && at.blocks >= cut.blocks ? 0 : clock.next();
-      if (n <= 0) {
-        reason = cut === null || at.blocks < cut.blocks ? 'budget' : cut.stopped;
-        break;
-      }
-      if (this.interrupted) {
-        this.look();
-        clock.cut(at.seconds);
-        reason = 'interrupted';
-        break;
-      }
-      const values = controls.next(clock.t, at.steps);
-      block.clear(clock.allowance);
-      dynamics.advance(state, values, n, rng, block);
-      if (block.steps === 0) throw new LehrError('contract', `${dynamics.name}: advance made no step although up to ${n} were asked for.`);
-      if (verifies) dynamics.verify?.(state);
-      done.proposed += block.proposed;
-      done.accepted += block.accepted;
-      const reading = clock.count(block);
-      if (at.blocks === 1) controls.hear(block);
-      signals.measure(plan, state, done.steps + at.steps, block);
-      if (reading || timed) {
-        this.look();
-        if (reading) clock.read(at.seconds);
-      }
-      reason = this.tested(false);
-      if (at.used >= this.nextReport && reason === null) {
+    while (this.reason === null) {
+      const due = this.runBlocks(stride, cut);
+      if (due === 'report') {
         this.scheduleReport();
         yield* this.pausing(this.report(null));
         breath = this.now();
-      } else if (reason === null && --blocksToBreath <= 0) {
+      } else if (due === 'breath') {
         const took = this.now() - breath;
         if (took >= BREATH) stride = Math.max(1, stride >> 1);
         else if (took < BREATH / 2) stride = Math.min(2 * stride, 1 << 20);
-        blocksToBreath = stride;
         if (took >= BREATH / 2) yield* this.pausing(null);
         breath = this.now();
       }
@@ -185,8 +160,56 @@ class Engine<S, C extends string, R> {
     if (cut === null) this.look();
     else at.seconds = cut.seconds;
     // A rule may hold between two readings of a seconds budget: the record must tell of the blocks since.
-    if (reason !== 'budget') clock.cut(at.seconds);
-    return this.endLeg(reason);
+    if (this.reason !== 'budget') clock.cut(at.seconds);
+    return this.endLeg(this.reason);
+  }
+
+  /**
+   * Runs blocks until the leg is over, with its `reason`, a report is due, or `most` have run. A loop in a generator costs several times as much per
+   * block: V8 keeps a generator's locals on the heap.
+   * @param cut the record of a leg that a clock or an abort cut, when it is replayed.
+   */
+  private runBlocks(most: number, cut: LegRecord | null): 'over' | 'report' | 'breath' {
+    const { plan, clock, block, signals, controls, rng, state, done } = this;
+    const { dynamics } = plan;
+    const { at } = clock;
+    const timed = this.legRules.clocked || this.wholeRules.clocked;
+    const verifies = plan.check === 'block';
+    const ruled = !this.legRules.idle || !this.wholeRules.idle;
+    const measured = signals.measured.length > 0;
+    for (let left = most; left > 0; left--) {
+      const n = cut !== null && at.blocks >= cut.blocks ? 0 : clock.next();
+      if (n <= 0) {
+        this.reason = cut === null || at.blocks < cut.blocks ? 'budget' : cut.stopped;
+        return 'over';
+      }
+      if (this.interrupted) {
+        this.look();
+        clock.cut(at.seconds);
+        this.reason = 'interrupted';
+        return 'over';
+      }
+      const values = controls.next(clock.t, at.steps);
+      block.clear(clock.allowance);
+      dynamics.advance(state, values, n, rng, block);
+      if (block.steps === 0) throw noStep(dynamics.name, n);
+      if (verifies) dynamics.verify?.(state);
+      done.proposed += block.proposed;
+      done.accepted += block.accepted;
+      const reading = clock.count(block);
+      if (at.blocks === 1) controls.hear(block);
+      if (measured) signals.measure(plan, state, done.steps + at.steps, block);
+      if (reading || timed) {
+        this.look();
+        if (reading) clock.read(at.seconds);
+      }
+      if (ruled) {
+        this.reason = this.tested(false);
+        if (this.reason !== null) return 'over';
+      }
+      if (at.used >= this.nextReport) return 'report';
+    }
+    return 'breath';
   }
 
   /** Yields, and hears the driver's answer. */
@@ -285,7 +308,7 @@ class Engine<S, C extends string, R> {
 
   private checkpoint(): Checkpoint {
     const { block, records } = this;
-    const { steps, evaluations, proposed, accepted, energy, best, signals } = block;
+    const { steps, evaluations, proposed, accepted, energy, best, signals, fresh } = block;
     const last = this.over ? records[records.length - 1] : null;
     // An interrupted leg is not over: a resume goes on with it.
     const interrupted = last?.stopped === 'interrupted';
@@ -302,7 +325,7 @@ class Engine<S, C extends string, R> {
         rng: this.rng.save(),
         state: this.plan.dynamics.save(this.state),
         memories: this.controls.memories,
-        block: { steps, evaluations, proposed, accepted, energy, best, signals },
+        block: { steps, evaluations, proposed, accepted, energy, best, signals, fresh },
         rules: [this.legRules.at, this.wholeRules.at],
         totals: { proposed: this.done.proposed, accepted: this.done.accepted },
         measured: this.signals.measured,

@@ -60,7 +60,7 @@ export interface Progress {
   /** Share of proposals accepted since the last report; NaN if there were none. */
   readonly acceptance: number;
   readonly controls: Readonly<Record<string, number>>;
-  /** Signals and measures by name; NaN while not yet computed. */
+  /** Measures, and the signals that anyone in the run listens to, by name; NaN while not computed. */
   readonly signals: Readonly<Record<string, number>>;
   /** Set on the last report. */
   readonly stopped: Stopped | null;

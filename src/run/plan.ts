@@ -3,6 +3,7 @@ import type { Dynamics } from '../dynamics/dynamics.ts';
 import { LehrError, show } from '../error.ts';
 import type { Rng } from '../random/rng.ts';
 import type { PathPart, Seed } from '../random/seed.ts';
+import { FIELDS } from '../schedules/hearing.ts';
 import type { Control } from '../schedules/schedule.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { RunRecord } from './outcome.ts';
@@ -100,8 +101,9 @@ export function legsOf<S, C extends string, R>(plan: Plan<S, C, R>): { legs: rea
     throw new LehrError('option', `plan: check is ${show(check)}, expected 'none', 'block' or 'step'.`);
   for (const [name, measure] of Object.entries(plan.measures ?? {})) {
     checkNumber(`measures.${name}: every`, measure.every, 1, true);
-    if (plan.dynamics.signals?.includes(name)) {
-      throw new LehrError('option', `measures.${name}: ${plan.dynamics.name} already has a signal of that name, expected another.`);
+    if (plan.dynamics.signals?.includes(name) || FIELDS.includes(name)) {
+      const whose = FIELDS.includes(name) ? 'every block' : plan.dynamics.name;
+      throw new LehrError('option', `measures.${name}: ${whose} already tells something of that name, expected another.`);
     }
   }
   return { legs, until: several ? (plan.until ?? {}) : {} };

@@ -1,7 +1,9 @@
 import type { Block } from '../dynamics/block.ts';
+import type { Dynamics } from '../dynamics/dynamics.ts';
 import { LehrError, show } from '../error.ts';
 import { maybe } from '../closest.ts';
 import { stream } from '../random/rng.ts';
+import { FIELDS } from '../schedules/hearing.ts';
 import { lift } from '../schedules/lift.ts';
 import type { Leg, Measure, Plan, Until } from './plan.ts';
 
@@ -12,7 +14,10 @@ export class Signals<S> {
   measured: number[];
   private readonly measures: readonly (readonly [string, Measure<S>])[];
   private readonly own: number;
-  private readonly wanted: Set<number>;
+  /** Wanted throughout: what observers watch and stop rules read. */
+  private readonly always: Uint8Array;
+  /** What reports tell: measures, and those signals of the dynamics that anyone may listen to. */
+  private readonly told: readonly number[];
 
   constructor(plan: Plan<S, any, any>, legs: readonly Leg<any>[], until: Until) {
     const { dynamics, watch = [] } = plan;
@@ -20,23 +25,21 @@ export class Signals<S> {
     this.own = dynamics.signals?.length ?? 0;
     this.names = [...(dynamics.signals ?? []), ...this.measures.map(([name]) => name)];
     this.measured = this.measures.map(() => -1);
-    const wanted = new Set<string>(watch);
+    this.always = new Uint8Array(this.names.length);
+    const rules = [until, ...legs.map((leg) => leg.until ?? {})];
+    for (const name of [...watch, ...rules.flatMap(({ signal }) => (signal === undefined ? [] : [signal.name]))]) {
+      this.always[this.indexOf(name)] = 1;
+    }
+    const told = this.names.map((_, i) => i >= this.own || this.always[i] === 1);
     for (const leg of legs) {
-      if (leg.until?.signal !== undefined) wanted.add(leg.until.signal.name);
       for (const control of dynamics.controls) {
         for (const need of lift(leg.controls[control]).needs ?? []) {
-          if (need !== 'acceptance') wanted.add(need);
-          else if (dynamics.proposes !== true) {
-            throw new LehrError(
-              'option',
-              `controls.${control}: its schedule listens to the acceptance rate, but ${dynamics.name} proposes nothing. Maybe use a schedule of t.`,
-            );
-          }
+          this.checkNeed(dynamics, control, need);
+          if (!FIELDS.includes(need)) told[this.indexOf(need)] = true;
         }
       }
     }
-    if (until.signal !== undefined) wanted.add(until.signal.name);
-    this.wanted = new Set([...wanted].map((name) => this.indexOf(name)));
+    this.told = told.flatMap((yes, i) => (yes ? [i] : []));
   }
 
   /** Index of a signal in `block.signals`; −1 for no name; throws an `option` error for an unknown one. */
@@ -52,9 +55,17 @@ export class Signals<S> {
     return index;
   }
 
-  /** Tells a dynamics which signals to compute. */
-  markWanted(flags: Uint8Array): void {
-    for (const index of this.wanted) flags[index] = 1;
+  /** Tells a dynamics which signals to compute from now on; those it no longer computes become NaN. */
+  choose(block: Block, wants: readonly (readonly string[])[]): void {
+    const { wanted, fresh, signals } = block;
+    wanted.set(this.always);
+    block.listening = false;
+    for (const names of wants) for (const name of names) if (!FIELDS.includes(name)) wanted[this.indexOf(name)] = 1;
+    for (let i = 0; i < this.own; i++) {
+      fresh[i] = wanted[i];
+      if (wanted[i] === 1) block.listening = true;
+      if (wanted[i] === 0) signals[i] = NaN;
+    }
   }
 
   /** Takes the measures that are due after `steps` steps. Each has its own stream, so that measuring changes nothing else. */
@@ -62,13 +73,35 @@ export class Signals<S> {
     for (let i = 0; i < this.measures.length; i++) {
       const [name, { every, of }] = this.measures[i];
       const multiple = Math.floor(steps / every);
-      if (multiple <= this.measured[i]) continue;
+      const due = multiple > this.measured[i];
+      block.fresh[this.own + i] = due ? 1 : 0;
+      if (!due) continue;
       this.measured[i] = multiple;
       block.signals[this.own + i] = of(state, stream(plan.seed, ...(plan.path ?? []), 'measure', name, steps));
     }
   }
 
+  /** What a report tells of the block. */
   named(block: Block): Record<string, number> {
-    return Object.fromEntries(this.names.map((name, i) => [name, block.signals[i]]));
+    return Object.fromEntries(this.told.map((i) => [this.names[i], block.signals[i]]));
+  }
+
+  private checkNeed(dynamics: Dynamics<S>, control: string, need: string): void {
+    const fail = (message: string): never => {
+      throw new LehrError('option', `controls.${control}: its schedule listens to ${message}`);
+    };
+    if (need === 'acceptance') {
+      if (dynamics.proposes !== true) fail(`the acceptance rate, but ${dynamics.name} proposes nothing. Maybe use a schedule of t.`);
+    } else if (need === 'best') {
+      if (dynamics.energies !== 'exact') {
+        const are = dynamics.energies === 'moving' ? 'moved by a control' : 'estimates';
+        fail(`the best energy, which needs exact energies, but those of ${dynamics.name} are ${are}. Maybe let it listen to a measure.`);
+      }
+    } else if (need !== 'energy' && !this.names.includes(need)) {
+      const there = this.names.length === 0 ? 'none' : this.names.join(', ');
+      fail(
+        `the signal ${show(need)}, but ${dynamics.name} and the plan's measures tell of ${there}.${maybe(need, this.names) || ' Maybe use a schedule that does not listen to it.'}`,
+      );
+    }
   }
 }

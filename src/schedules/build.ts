@@ -37,9 +37,9 @@ export function signature(definition: Definition): string {
     if (parameter.kind === 'numbers' && parameter.named !== true) return `[${parameter.name}]`;
     const optional = parameter.optional === true ? '?' : '';
     if (parameter.named !== true) return parameter.name + optional;
-    return `${parameter.name}${optional}: ${parameter.default === undefined ? parameter.kind.toUpperCase() : formatted(parameter, parameter.default)}`;
+    return `${textName(parameter.name)}${optional}: ${parameter.default === undefined ? parameter.kind.toUpperCase() : formatted(parameter, parameter.default)}`;
   });
-  return `${textName(definition.name)}(${parts.join(', ')})`;
+  return textName(definition.name) + (parts.length === 0 ? '' : `(${parts.join(', ')})`);
 }
 
 /** A parameter's plain value in text; schedules are not plain. */

@@ -28,6 +28,18 @@ export function positive(schedule: string, parameter: string, value: unknown, ma
   throw new ParameterError(schedule, parameter, value, 'a finite number above 0', maybe);
 }
 
+/** The value, if it is a finite number of at least 0. */
+export function atLeast0(schedule: string, parameter: string, value: unknown): number {
+  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value + 0;
+  throw new ParameterError(schedule, parameter, value, 'a finite number of at least 0');
+}
+
+/** The value, if it is a number above 0 and below 1. */
+export function between0And1(schedule: string, parameter: string, value: unknown): number {
+  if (typeof value === 'number' && value > 0 && value < 1) return value;
+  throw new ParameterError(schedule, parameter, value, 'a number above 0 and below 1');
+}
+
 /** The value, if it is a whole number of at least `least`. */
 export function whole(schedule: string, parameter: string, value: unknown, least: number): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least) return value;

@@ -162,13 +162,15 @@ function builderOf(text: string): (tree: Tree) => Schedule | Controller {
         `${parameter!.name}: ${tree.name.text}, expected ${choices.map(textName).join(', ')}.${maybe === null ? '' : ` Maybe ${textName(maybe)}?`}`,
       );
     }
+    if (kind === 'signal' && tree.kind === 'call' && tree.args.length === 0) return tree.name.text;
     if (kind === 'numbers' && tree.kind === 'list') return tree.items.map((one) => plain('number', one));
-    if (tree.kind === 'number' && kind !== 'choice' && kind !== 'numbers') {
+    if (tree.kind === 'number' && kind !== 'choice' && kind !== 'signal' && kind !== 'numbers') {
       if (!tree.counted) return tree.value;
       if (kind === 'length') return { steps: tree.value };
     }
     const expected = {
       choice: 'one of its words',
+      signal: "a signal's name",
       numbers: 'a list such as [1, 0.5]',
       length: 'a share such as 0.05, or 500 steps',
       count: 'a whole number',

@@ -57,6 +57,37 @@ export function wishes(children: readonly Controller[]): Pick<Controller, 'needs
   };
 }
 
+/** Wanting no signal at all. */
+export const NOTHING: readonly string[] = Object.freeze([]);
+
+/** Which signals a controller will hear of the coming block: what it says itself, or all it needs. */
+export function wantsOf(controller: Controller, memory: unknown): readonly string[] {
+  return controller.wants === undefined ? (controller.needs ?? NOTHING) : controller.wants(memory);
+}
+
+/**
+ * The property `wants` of a combinator with one child; absent if the child always wants all it needs.
+ * @param own signals that the combinator itself hears, always.
+ */
+export function wantsThrough<M>(
+  child: Controller,
+  memoryOf: (memory: M) => unknown,
+  own: readonly string[] = NOTHING,
+): Pick<Controller<M>, 'wants'> {
+  if (child.wants === undefined) return {};
+  if (own.length === 0) return { wants: (memory) => wantsOf(child, memoryOf(memory)) };
+  // The same array for the same answer.
+  let of: readonly string[] | null = null;
+  let all: readonly string[] = own;
+  return {
+    wants(memory) {
+      const childs = wantsOf(child, memoryOf(memory));
+      if (childs !== of) [of, all] = [childs, [...own, ...childs]];
+      return all;
+    },
+  };
+}
+
 function isController(value: unknown): value is Controller {
   return (
     typeof value === 'object' &&

@@ -1,5 +1,7 @@
 import { LehrError, show } from '../error.ts';
 import { localLength, localProgress, startClock, tick, type Clock, type Phases } from './clock.ts';
+import { FIELDS } from './hearing.ts';
+import { wantsOf } from './lift.ts';
 import type { Controller, Moment, Run } from './schedule.ts';
 
 /** Indices of the signals that children may ask for once the run's own `signal` is gone: plain data. */
@@ -13,9 +15,9 @@ export interface PhasedMemory {
   child: unknown;
 }
 
-/** The indices of all signals in `needs`; acceptance is a field of every block, not a signal. */
+/** The indices of all signals in `needs`, but for the fields of every block. */
 export function signalsOf(run: Run, needs: readonly string[] = []): SignalIndices {
-  return Object.fromEntries(needs.filter((name) => name !== 'acceptance').map((name) => [name, run.signal(name)]));
+  return Object.fromEntries(needs.filter((name) => !FIELDS.includes(name)).map((name) => [name, run.signal(name)]));
 }
 
 /** The run a phase sees. */
@@ -38,9 +40,10 @@ export function phased(
   phases: Phases,
   child: (i: number) => Controller,
   needs: readonly string[] | undefined,
-): Pick<Controller<PhasedMemory>, 'start' | 'next'> {
+): Pick<Controller<PhasedMemory>, 'start' | 'next' | 'wants'> {
   return {
     start: (run) => ({ clock: startClock(run), signals: signalsOf(run, needs), child: null }),
+    ...(needs === undefined ? {} : { wants: (memory) => wantsOf(child(memory.clock.phase), memory.child) }),
     next(memory, now) {
       const entered = tick(memory.clock, phases, now);
       return nextOf(child(memory.clock.phase), memory, now, entered);

@@ -23,7 +23,7 @@ function format(spec: Spec): string {
     if (parameter.kind === 'pieces') parts.push(...(value as unknown[]).map((piece) => formatted(parameter, piece)));
     else {
       const text = parameter.kind === 'control' ? format(value as Spec) : formatted(parameter, value);
-      parts.push(parameter.named === true ? `${parameter.name}: ${text}` : text);
+      parts.push(parameter.named === true ? `${textName(parameter.name)}: ${text}` : text);
     }
   }
   return textName(definition.name) + (parts.length === 0 ? '' : `(${parts.join(', ')})`);

@@ -2,7 +2,8 @@ import { Block } from '../dynamics/block.ts';
 import { LehrError } from '../error.ts';
 import { definitionOf, textName } from './build.ts';
 import { lift } from './lift.ts';
-import type { Control } from './schedule.ts';
+import type { Control, Spec } from './schedule.ts';
+import { fromSpec } from './spec.ts';
 
 /** The course of a control over a run, as plain data for a plot. */
 export interface Sample {
@@ -37,7 +38,11 @@ export function sample(
         `sample: ${name} listens to ${controller.needs!.join(', ')}, so its values exist only in a run, expected a control that does not listen. Maybe plot the trace of a run.`,
       );
     }
-    return { of: { target: target.signal }, t, step, value: step.map((count) => target.at(count / steps)) };
+    const { signal, course } = target;
+    // A published target is read by the steps done.
+    if (typeof course === 'function') return { of: { target: signal }, t, step, value: step.map((count) => course(count / steps, count)) };
+    const inner = typeof course === 'string' ? fromSpec(controller.spec![course] as Spec) : course;
+    return { ...sample(inner, { blocks, steps }), of: { target: signal } };
   }
   const block = new Block();
   const memory = controller.start({

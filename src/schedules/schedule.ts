@@ -30,7 +30,10 @@ export interface Run {
 export interface Moment {
   readonly t: number;
   readonly step: number;
-  /** The previous block of this leg or phase; null before its first. The object is reused: copy what must be remembered. */
+  /**
+   * The previous block of this leg or phase; null before its first. The object is reused: copy what must be remembered. Each block is shown once;
+   * `block.fresh` says which signals were computed in it.
+   */
   readonly block: Block | null;
   /** Controls already set for the coming block, in the dynamics' order. */
   readonly controls: Readonly<Record<string, number>>;
@@ -39,8 +42,16 @@ export interface Moment {
 /** A schedule that listens: called once before each block. Its memory is plain data and belongs to the checkpoint. */
 export interface Controller<M = unknown> {
   readonly spec?: Spec;
-  /** Signals it listens to. `acceptance` needs a dynamics that proposes; others are the dynamics' signals or the plan's measures. */
+  /**
+   * Signals it listens to. `acceptance` needs a dynamics that proposes, `best` one whose energies are exact, `energy` is always there; others are
+   * the dynamics' signals or the plan's measures.
+   */
   readonly needs?: readonly string[];
+  /**
+   * Which of its needs it will hear of the block that now begins, asked after each `next`; without it, all of them. A signal nobody wants is not
+   * computed, so a phase that has stopped listening costs nothing. While the answer is the same it should be the same array.
+   */
+  wants?(memory: M): readonly string[];
   /** The largest block, in steps, it tolerates; Infinity if any. */
   maxBlock?(run: Run): number;
   /** The block it prefers, in steps, when the plan names none. */

@@ -2,7 +2,7 @@ import { LehrError, show } from '../error.ts';
 import { power, SLACK } from './arithmetic.ts';
 import { known, length, ParameterError, positive, whole, type Length } from './check.ts';
 import { blockProgress, localProgress, nextLength, startClock, tick, type Phases } from './clock.ts';
-import { lift, specFrom, wishes } from './lift.ts';
+import { lift, NOTHING, specFrom, wantsOf, wishes } from './lift.ts';
 import { localRun, nextOf, phased, signalsOf, type PhasedMemory } from './phased.ts';
 import type { Control, Controller, Moment, Run } from './schedule.ts';
 
@@ -36,18 +36,18 @@ export function sequence(...phases: readonly Phase[]): Controller<PhasedMemory> 
   checkLengths(lengths);
   lengths[lengths.length - 1] = null;
   const wanted = wishes(children);
-  const { start, next } = phased({ count: lengths.length, length: (i) => lengths[i] }, (i) => children[i], wanted.needs);
+  const body = phased({ count: lengths.length, length: (i) => lengths[i] }, (i) => children[i], wanted.needs);
   return {
     ...specFrom(children, (specs) => ({
       schedule: 'sequence',
       phases: specs.map((spec, i) => (lengths[i] === null ? spec : [lengths[i], spec])),
     })),
     ...wanted,
+    ...body,
     start(run) {
       checkFits('sequence', lengths, run);
-      return start(run);
+      return body.start(run);
     },
-    next,
   };
 }
 
@@ -102,6 +102,7 @@ export function warmup(over: Length, next: Control): Controller<WarmupMemory> {
   return {
     ...specFrom([child], ([spec]) => ({ schedule: 'warmup', over: lasts, next: spec })),
     ...wanted,
+    ...(wanted.needs === undefined ? {} : { wants: ({ clock, child: inner }) => (clock.phase > 0 ? wantsOf(child, inner) : NOTHING) }),
     start(run) {
       checkFits('warmup', [lasts], run);
       return { clock: startClock(run), signals: signalsOf(run, wanted.needs), child: null, first: null };

@@ -1,6 +1,6 @@
 import { finite, known, length, ParameterError, positive, type Length } from './check.ts';
 import { localProgress, startClock, tick, type Clock, type Phases } from './clock.ts';
-import { lift, specFrom, wishes } from './lift.ts';
+import { lift, specFrom, wantsThrough, wishes } from './lift.ts';
 import type { Control, Controller, Spec } from './schedule.ts';
 
 /** The control's value times `factor`. */
@@ -41,6 +41,7 @@ function changed(control: Control, spec: (child: Spec) => Spec, change: (value: 
   return {
     ...specFrom([child], ([inner]) => spec(inner)),
     ...wishes([child]),
+    ...wantsThrough(child, (memory) => memory),
     start: (run) => child.start(run),
     next: (memory, now) => change(child.next(memory, now)),
   };
@@ -98,6 +99,7 @@ export function reheat(control: Control, options: ReheatOptions): Controller<Reh
       factor,
     })),
     ...wishes([child]),
+    ...wantsThrough<ReheatMemory>(child, (memory) => memory.child),
     start: (run) => ({ clock: startClock(run), child: child.start(run) }),
     next(memory, now) {
       tick(memory.clock, phases, now);

@@ -47,6 +47,18 @@ describe('every snippet of the docs', () => {
     for (const command of commands) expect(lehr(...command.split(' ').slice(1))).toContain('partition');
   });
 
+  it('runs: the commands of the other pages', () => {
+    const commands = snippets
+      .filter(({ page, language }) => language === 'sh' && page !== 'README.md' && page !== 'docs/tutorial.md')
+      .flatMap(({ code }) => code.trim().split('\n'));
+    expect(commands.length).toBeGreaterThan(0);
+    for (const command of commands) {
+      const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
+      expect(words[0]).toBe('lehr');
+      expect(lehr(...words.slice(1))).not.toBe('');
+    }
+  });
+
   it('runs: the README’s first command, with the seconds cut short', () => {
     const command = snippets.find(({ page, language }) => page === 'README.md' && language === 'sh')!.code;
     expect(command).toContain('npx lehr solve problems/instances/uniform-1000.tsp --seconds 5');

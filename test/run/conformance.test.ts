@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkDynamics, checkProblem, checkSchedule, metropolis, type Dynamics, type Problem } from 'lehr';
+import { checkDynamics, checkProblem, checkSchedule, metropolis, type Dynamics, type Moment, type Problem } from 'lehr';
 import { catalogue, cosine, exponential, modifiedLam, parse, sequence } from 'lehr/schedules';
 import { partition, ring } from '../dynamics/ising.ts';
 import { walk, type Walk } from './toys.ts';
@@ -90,14 +90,17 @@ describe('checkProblem', () => {
 });
 
 describe('checkDynamics', () => {
+  // Its other signal throws when it is wanted.
+  const spreading = { ...walk, signals: ['spread'] };
+
   it('passes Metropolis and the tests’ own dynamics', () => {
     for (const keep of ['best', 'swept', 'last'] as const) {
       expect(() => checkDynamics(metropolis(sound, { keep }), { controls: { temperature: 20 } })).not.toThrow();
     }
-    expect(() => checkDynamics(walk, { controls: { size: 1 } })).not.toThrow();
+    expect(() => checkDynamics(spreading, { controls: { size: 1 } })).not.toThrow();
   });
 
-  const bad = (change: Partial<Dynamics<Walk, 'size', any>>): Dynamics<Walk, 'size', any> => ({ ...walk, ...change });
+  const bad = (change: Partial<Dynamics<Walk, 'size', any>>): Dynamics<Walk, 'size', any> => ({ ...spreading, ...change });
   let hidden = 0;
   const bugs: [string, Dynamics<Walk, 'size', any>, string][] = [
     ['an unsaved field', bad({ save: ({ at, path }) => ({ at, path: [...path], best: Infinity }) }), 'Maybe save leaves out a field'],
@@ -118,6 +121,26 @@ describe('checkDynamics', () => {
     ],
     ['a fixed cost not kept', bad({ cost: 2 }), 'expected steps × cost'],
     ['proposals not reported', bad({ proposes: true }), 'proposed 0'],
+    [
+      'a signal that draws',
+      bad({
+        advance(state, controls, n, rng, block) {
+          walk.advance(state, controls, n, rng, block);
+          if (block.wanted[0] === 1) rng.uint32();
+        },
+      }),
+      'or computing a signal changes the run',
+    ],
+    [
+      'a signal nobody wants',
+      bad({
+        advance(state, controls, n, rng, block) {
+          walk.advance(state, controls, n, rng, block);
+          block.signals[0] = 1;
+        },
+      }),
+      'a signal was computed that nobody wants',
+    ],
   ];
   it.each(bugs)('catches a planted bug: %s', (name, dynamics, message) => {
     expect(() => checkDynamics(dynamics, { controls: { size: 1 } })).toThrow(name === 'hidden randomness' ? /differ/ : message);
@@ -147,6 +170,17 @@ describe('checkSchedule', () => {
     ['a spec that is not JSON', Object.assign(() => 1, { spec: { schedule: 'x', value: Infinity } }), 'not finite JSON'],
   ] as const)('catches a planted bug: %s', (name, control, message) => {
     expect(() => checkSchedule(control as never, name === 'out of bounds' ? { low: 0.5, high: 10 } : {})).toThrow(message);
+  });
+
+  it('catches a signal that is heard though it is not wanted', () => {
+    const sly = {
+      needs: ['gap', 'noise'],
+      wants: () => ['noise'],
+      start: ({ signal }: { signal(name: string): number }) => [signal('gap'), signal('noise')],
+      next: ([gap, noise]: number[], { block }: Moment) => (block === null ? 1 : (block.signals[gap] || 5) + block.signals[noise]),
+    };
+    expect(() => checkSchedule(sly)).toThrow('Maybe `wants` leaves one out.');
+    checkSchedule({ ...sly, wants: () => ['noise', 'gap'] });
   });
 
   it('catches memory that leaves a field out of what is saved', () => {

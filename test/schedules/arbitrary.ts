@@ -1,24 +1,30 @@
 import * as fc from 'fast-check';
 import {
+  adaptiveReheat,
   clamp,
   constant,
   cosine,
   cyclical,
   exponential,
+  huang,
   inverseSquareRoot,
   inverseTime,
+  lamTarget,
   linear,
   logarithmic,
   modifiedLam,
   offset,
   piecewise,
   polynomial,
+  reduceOnPlateau,
   reheat,
   robbinsMonro,
   scale,
+  selfTuningLam,
   sequence,
   step,
   table,
+  targetAcceptance,
   warmRestarts,
   warmup,
   type Control,
@@ -63,6 +69,35 @@ export const { control } = fc.letrec<{ control: Control }>((tie) => ({
       )
       .map(([a, b, period, rise, shape, gamma]) => cyclical(a, b, { period, rise, shape, gamma })),
     above0.map((temperature) => modifiedLam({ temperature })),
+    fc.constant(0).map(() => selfTuningLam()),
+    fc
+      .tuple(
+        fc.oneof(
+          share,
+          fc.constant(lamTarget),
+          fc.tuple(share, share).map(([a, b]) => linear(a, b)),
+        ),
+        above0,
+        share,
+      )
+      .map(([target, temperature, gain]) => targetAcceptance(target, { temperature, gain, memory: 1 + 1000 * gain })),
+    fc
+      .tuple(length, share, share, fc.double({ noNaN: true, min: 0.01, max: 10 }))
+      .map(([stay, least, acceptance, lambda]) => huang({ stay, least, acceptance, lambda })),
+    fc.tuple(tie('control'), length, factor).map(([one, patience, by]) => adaptiveReheat(one, { patience, factor: by })),
+    fc
+      .tuple(
+        tie('control'),
+        fc.constantFrom('energy', 'best', 'acceptance', 'noise', 'gap'),
+        fc.constantFrom('min' as const, 'max' as const),
+        fc.constantFrom('rel' as const, 'abs' as const),
+        share,
+        fc.integer({ min: 0, max: 9 }),
+        value,
+      )
+      .map(([one, signal, mode, thresholdMode, by, patience, min]) =>
+        reduceOnPlateau(one, { signal, mode, thresholdMode, factor: by, threshold: by, patience, cooldown: patience, min }),
+      ),
     fc
       .tuple(fc.array(fc.tuple(shortLength, tie('control')), { minLength: 1, maxLength: 4 }), tie('control'))
       .map(([phases, last]) => sequence(...phases, last)),

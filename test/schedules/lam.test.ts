@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { lamTarget, modifiedLam, sequence, type LamMemory } from 'lehr/schedules';
+import { checkSchedule } from 'lehr';
+import { lamTarget, linear, modifiedLam, scale, sequence, targetAcceptance, type Control, type LamMemory } from 'lehr/schedules';
 import { Block } from '#src/dynamics/block';
 import { stream } from '#src/random/rng';
+import { lamMemory, lamTargetOf } from '#src/schedules/lam';
 import { inBlocks } from './drive.ts';
 
 /** The algorithm of arXiv 1709.02877, figure 1, step by step as printed: rate and temperature after each step. */
@@ -53,6 +55,18 @@ describe('the target (T1 of the reading)', () => {
   });
 
   test('Lam just below 0.15 is 0.441', () => expect(lamTarget(0.15 * (1 - 1e-12))).toBeCloseTo(0.441, 9));
+
+  test.each([1, 7, 1000, 20_000, 300_000])('step by step, by multiplication, it is the same curve: %d steps', (steps) => {
+    const course = lamMemory({ steps }, 1, 1);
+    const now = { t: NaN, step: 0, block: null, controls: {} };
+    let worst = 0;
+    for (now.step = 0; now.step <= steps; now.step++) {
+      worst = Math.max(worst, Math.abs(lamTargetOf(course, now) - lamTarget(now.step / steps)));
+      // A jump in between is a block of several steps.
+      if (now.step % 1000 === 123) now.step += 50;
+    }
+    expect(worst).toBeLessThan(1e-13);
+  });
 
   test('the incremental form of the later paper is the same curve', () => {
     const n = 20_000;
@@ -108,6 +122,115 @@ describe('fixed streams by closed form (T4)', () => {
       const heats = rate <= lamTarget((k * block) / n);
       expect(Math.sign(values[k] - values[k - 1])).toBe(heats ? 1 : -1);
     }
+  });
+});
+
+test('in turn, blocks of 1: rate and temperature by closed form (T4)', () => {
+  const { values, rates } = fed(4000, 1, (step) => step % 2 === 0);
+  // Two steps are r → 0.998² r + 0.998 · 0.002, whose fixed point is 0.998 / 1.998.
+  const fixed = 0.998 / 1.998;
+  let exponent = 0;
+  for (let k = 1; k <= 4000; k++) {
+    const even = fixed + (0.5 - fixed) * Math.exp((k - (k % 2)) * Math.log(0.998));
+    const rate = k % 2 === 0 ? even : 0.998 * even + 0.002;
+    expect(Math.abs(rates[k] - rate)).toBeLessThan(1e-12);
+    exponent += rate > lamTarget(k / 4000) ? 1 : -1;
+    expect(values[k] / (0.5 * Math.exp(exponent * Math.log(0.999)))).toBeCloseTo(1, 9);
+  }
+});
+
+test('a block of n is n steps of its mean acceptance, in closed form', () => {
+  const { values, rates } = fed(5000, 50, (step) => step % 5 === 0);
+  let [rate, temperature] = [0.5, 0.5];
+  for (let k = 1; k <= 100; k++) {
+    for (let i = 0; i < 50; i++) rate = (499 * rate + 0.2) / 500;
+    for (let i = 0; i < 50; i++) temperature = rate > lamTarget(k / 100) ? temperature * 0.999 : temperature / 0.999;
+    expect(rates[k] / rate).toBeCloseTo(1, 12);
+    expect(values[k] / temperature).toBeCloseTo(1, 11);
+  }
+});
+
+test('it is never lost at 0 or Infinity', () => {
+  for (const [accepted, low, high] of [
+    [true, 1e-150, 1e-149],
+    [false, 1e149, 1e150],
+  ] as const) {
+    const lam = modifiedLam();
+    const memory = lam.start({ steps: 3_000_000, blocks: 30_000, signal: () => 0 });
+    const block = new Block();
+    block.steps = block.proposed = 100;
+    block.accepted = accepted ? 100 : 0;
+    // Half the run: the target is 0.44.
+    for (let k = 0; k < 10_000; k++) lam.next(memory, { t: 0.5, step: 1_500_000, block, controls: {} });
+    expect(memory.temperature).toBeGreaterThanOrEqual(low);
+    expect(memory.temperature).toBeLessThanOrEqual(high);
+    block.accepted = 100 - block.accepted;
+    for (let k = 0; k < 100; k++) lam.next(memory, { t: 0.5, step: 1_500_000, block, controls: {} });
+    expect(Math.abs(Math.log10(memory.temperature))).toBeLessThan(149);
+  }
+});
+
+describe('targetAcceptance', () => {
+  test.each([1, 50])('with the Lam curve read by the steps done it is Modified Lam, bit for bit, blocks of %d', (n) => {
+    const random = stream(5, 'lam', n);
+    const [lam, any] = [modifiedLam({ temperature: 3 }), targetAcceptance(lamTarget, { temperature: 3 })];
+    const run = { steps: 5000, blocks: 5000 / n, signal: () => 0 };
+    const [a, b] = [lam.start(run), any.start(run)];
+    const block = new Block();
+    for (let step = 0; step <= 5000; step += n) {
+      const now = { t: step / 5000, step, block: step === 0 ? null : block, controls: {} };
+      expect(any.next(b, now)).toBe(lam.next(a, now));
+      block.steps = block.proposed = n;
+      block.accepted = random.below(n + 1);
+    }
+  });
+
+  test.each<[string, Control, (t: number) => number]>([
+    ['a number', 0.3, () => 0.3],
+    ['a curve', linear(0.9, 0.1), (t) => 0.9 - 0.8 * t],
+    ['a sequence', sequence([0.5, 0.7], 0.2), (t) => (t < 0.5 ? 0.7 : 0.2)],
+    ['the Lam curve, lowered', scale(lamTarget, 0.5), (t) => 0.5 * lamTarget(t)],
+  ])('steers an acceptance of T / (1 + T) along %s', (_, target, at) => {
+    const random = stream(6, 'lam');
+    const control = targetAcceptance(target, { memory: 200, gain: 0.003 });
+    const blocks = 5000;
+    const memory = control.start({ steps: 100_000, blocks, signal: () => 0 });
+    const block = new Block();
+    let off = 0;
+    for (let k = 0; k < blocks; k++) {
+      const temperature = control.next(memory, { t: k / (blocks - 1), step: 20 * k, block: k === 0 ? null : block, controls: {} });
+      // A quarter of the run after each start or jump is not looked at.
+      if ((k / blocks) % 0.5 > 0.25) off += Math.abs(temperature / (1 + temperature) - at(k / (blocks - 1)));
+      block.clear(Infinity);
+      block.steps = block.proposed = 20;
+      for (let i = 0; i < 20; i++) if (random.uniform() < temperature / (1 + temperature)) block.accepted++;
+    }
+    // The running rate of 200 steps is right to 0.035; the mean distance of a control that does not follow is 0.2 and more.
+    expect(off / (blocks / 2)).toBeLessThan(0.06);
+  });
+
+  test('says what it needs and tolerates, and what is wrong', () => {
+    const run = { steps: 1000, blocks: null, signal: () => 0 };
+    const control = targetAcceptance(0.44, { memory: 40 });
+    expect([control.needs, control.maxBlock!(run), control.defaultBlock!(run)]).toEqual([['acceptance'], 8, 4]);
+    expect(targetAcceptance(lamTarget).maxBlock!(run)).toBe(modifiedLam().maxBlock!(run));
+    expect(targetAcceptance(lamTarget).defaultBlock!(run)).toBe(modifiedLam().defaultBlock!(run));
+    expect(targetAcceptance(0.44, { memory: 1 }).maxBlock!(run)).toBe(1);
+    checkSchedule(targetAcceptance(linear(1, 0), { temperature: 10, memory: 100, gain: 0.01 }), { low: 1e-150, high: 1e150 });
+    checkSchedule(targetAcceptance(sequence([0.5, lamTarget], 0.1)), { low: 1e-150, high: 1e150 });
+    for (const [target, options, message] of [
+      [1.5, {}, 'target is 1.5, expected a rate of 0 to 1'],
+      [0.5, { temperature: 0 }, 'temperature is 0, expected a finite number above 0'],
+      [0.5, { memory: 0.5 }, 'memory is 0.5, expected a number of steps of at least 1'],
+      [0.5, { gain: 1 }, 'gain is 1, expected a number above 0 and below 1'],
+      [0.5, { rate: 1 }, 'unknown option "rate"'],
+    ] as const)
+      expect(() => targetAcceptance(target, options as never)).toThrow(`targetAcceptance: ${message}`);
+    const wild = targetAcceptance(linear(0, 5));
+    const memory = wild.start(run);
+    expect(() => wild.next(memory, { t: 1, step: 999, block: null, controls: {} })).toThrow(
+      'targetAcceptance: its target is 5 at t = 1, step 999, expected a rate of 0 to 1. Maybe clamp(…, 0, 1).',
+    );
   });
 });
 

@@ -103,6 +103,7 @@ describe('the catalogue', () => {
         length: 0.25,
         control: cosine(1, 0),
         choice: null,
+        signal: 'gap',
         numbers: [0.25, 0.5],
         phases: [[0.5, 1], 2],
         pieces: [[0.5, 1], 2],

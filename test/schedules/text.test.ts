@@ -2,22 +2,28 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   catalogue,
+  adaptiveReheat,
   constant,
   cosine,
   exponential,
+  huang,
+  lamTarget,
   linear,
   modifiedLam,
   parse,
   piecewise,
   polynomial,
   print,
+  reduceOnPlateau,
   reheat,
   sample,
   scale,
+  selfTuningLam,
   sequence,
   signature,
   specOf,
   table,
+  targetAcceptance,
   warmRestarts,
   warmup,
   type Control,
@@ -40,6 +46,29 @@ describe('what a text means, and how it is printed', () => {
     ['modified-lam', modifiedLam()],
     ['modifiedLam()', modifiedLam(), 'modified-lam'],
     ['modified-lam(temperature: 2)', modifiedLam({ temperature: 2 })],
+    ['self-tuning-lam', selfTuningLam()],
+    ['selfTuningLam()', selfTuningLam(), 'self-tuning-lam'],
+    ['target-acceptance(0.44)', targetAcceptance(0.44)],
+    ['target-acceptance(lam-target, memory: 100)', targetAcceptance(lamTarget, { memory: 100 })],
+    ['targetAcceptance(lamTarget(), gain: 0.01)', targetAcceptance(lamTarget, { gain: 0.01 }), 'target-acceptance(lam-target, gain: 0.01)'],
+    ['target-acceptance(linear(0.8, 0.1), temperature: 2)', targetAcceptance(linear(0.8, 0.1), { temperature: 2 })],
+    ['huang', huang()],
+    ['huang(stay: 500 steps, lambda: 1)', huang({ stay: { steps: 500 }, lambda: 1 })],
+    ['adaptive-reheat(exponential(10, 0.1), patience: 0.1, factor: 3)', adaptiveReheat(exponential(10, 0.1), { patience: 0.1, factor: 3 })],
+    [
+      'adaptive-reheat(self-tuning-lam, patience: 500 steps, factor: 2)',
+      adaptiveReheat(selfTuningLam(), { patience: { steps: 500 }, factor: 2 }),
+    ],
+    ['reduce-on-plateau(0.1)', reduceOnPlateau(0.1)],
+    [
+      'reduce-on-plateau(0.1, signal: validation-loss, mode: max, patience: 3, threshold-mode: abs, min: 0.001)',
+      reduceOnPlateau(0.1, { signal: 'validation-loss', mode: 'max', patience: 3, thresholdMode: 'abs', min: 0.001 }),
+    ],
+    [
+      'reduceOnPlateau(1, signal: validationLoss, thresholdMode: abs)',
+      reduceOnPlateau(1, { signal: 'validationLoss', thresholdMode: 'abs' }),
+      'reduce-on-plateau(1, signal: validationLoss, threshold-mode: abs)',
+    ],
     ['warmup(0.05) > cosine(1, 0)', warmup(0.05, cosine(1, 0))],
     ['warmup(0.05, cosine(1, 0))', warmup(0.05, cosine(1, 0)), 'warmup(0.05) > cosine(1, 0)'],
     ['warmup(over: 500 steps) > 1', warmup({ steps: 500 }, 1), 'warmup(500 steps) > 1'],
@@ -90,7 +119,7 @@ describe('what a text means, and how it is printed', () => {
 
 describe('errors show the place', () => {
   const names =
-    'constant, linear, exponential, cosine, polynomial, inverse-time, inverse-square-root, logarithmic, robbins-monro, step, piecewise, table, cyclical, sequence, warmup, warm-restarts, reheat, scale, offset, clamp, modified-lam';
+    'constant, linear, exponential, cosine, polynomial, inverse-time, inverse-square-root, logarithmic, robbins-monro, step, piecewise, table, cyclical, lam-target, sequence, warmup, warm-restarts, reheat, scale, offset, clamp, modified-lam, self-tuning-lam, target-acceptance, huang, adaptive-reheat, reduce-on-plateau';
   test.each<[text: string, message: string, shown: string, caret: string]>([
     [
       'modified-lan',
@@ -210,6 +239,18 @@ describe('errors show the place', () => {
       'cyclical(0, 1, period: 0.5, shape: expo-range)',
       '                                   ^^^^^^^^^^',
     ],
+    [
+      'reduce-on-plateau(1, signal: 5)',
+      "schedule: found 5, expected a signal's name.",
+      'reduce-on-plateau(1, signal: 5)',
+      '                             ^',
+    ],
+    [
+      'reduce-on-plateau(1, factor: 2)',
+      'reduceOnPlateau: factor is 2, expected a number above 0 and below 1.',
+      'reduce-on-plateau(1, factor: 2)',
+      '                             ^',
+    ],
     ['[1, 2]', 'schedule: found "[", expected a schedule: a number, a name, or name(…).', '[1, 2]', '^'],
     ['scale([1, 2], 3)', 'schedule: found a list, expected a schedule.', 'scale([1, 2], 3)', '      ^^^^^^'],
     ['cosine(1, 0) $', 'schedule: unexpected "$", expected a number, a name or one of ( ) [ ] , : >.', 'cosine(1, 0) $', '             ^'],
@@ -293,7 +334,6 @@ describe('the listing', () => {
   test.each(catalogue.map((definition) => [definition.name, definition] as const))('%s: its example works', (_, definition) => {
     const text = print(parse(definition.example));
     expect(specOf(parse(text))).toEqual(specOf(parse(definition.example)));
-    expect(sample(parse(definition.example)).value).toHaveLength(100);
     const used =
       definition.name === 'constant'
         ? /^\d/
@@ -303,12 +343,26 @@ describe('the listing', () => {
     expect(definition.example).toMatch(used);
   });
 
+  // Of one that listens there is something to plot only if it steers along a known course.
+  const plotted = catalogue.filter(({ kind, target }) => kind !== 'controller' || target !== undefined);
+  test.each(plotted.map(({ name, example }) => [name, example]))('%s: its example can be plotted', (_, example) => {
+    expect(sample(parse(example)).value).toHaveLength(100);
+  });
+
+  test('the others say why not', () => {
+    const others = catalogue.filter((definition) => !plotted.includes(definition));
+    expect(others.map(({ name }) => name)).toEqual(['huang', 'adaptiveReheat', 'reduceOnPlateau']);
+    for (const { example } of others) expect(() => sample(parse(example))).toThrow('so its values exist only in a run');
+  });
+
   test('signatures', () => {
     const of = (name: string) => signature(catalogue.find((definition) => definition.name === name)!);
     expect(of('linear')).toBe('linear(from, to)');
     expect(of('inverseTime')).toBe('inverse-time(initial, rate: NUMBER, every: 1 step)');
     expect(of('warmup')).toBe('warmup(over) > SCHEDULE');
     expect(of('modifiedLam')).toBe('modified-lam(temperature: 0.5)');
+    expect(of('selfTuningLam')).toBe('self-tuning-lam');
+    expect(of('reduceOnPlateau')).toContain('signal: energy, mode: min, factor: 0.1, patience: 10, threshold: 0.0001, threshold-mode: rel');
     expect(of('piecewise')).toBe('piecewise([share, value], …)');
   });
 
@@ -335,6 +389,12 @@ describe('sample', () => {
     expect(lam.of).toEqual({ target: 'acceptance' });
     expect(lam.value[0]).toBe(1);
     expect(lam.value[2]).toBe(0.44);
+    expect(sample(selfTuningLam(), { blocks: 4, steps: 400 })).toEqual(lam);
+    const line = sample(targetAcceptance(linear(0.8, 0.2)), { blocks: 3, steps: 300 });
+    expect(line).toEqual({ of: { target: 'acceptance' }, t: [0, 0.5, 1], step: [0, 100, 200], value: [0.8, 0.5, 0.2] });
+    expect(sample(targetAcceptance(scale(linear(0.8, 0.2), 0.5)), { blocks: 3, steps: 300 }).value).toEqual([0.4, 0.25, 0.1]);
+    expect(() => sample(huang())).toThrow('sample: huang listens to meanEnergy, energyVariance, so its values exist only in a run');
+    expect(() => sample(reduceOnPlateau(1))).toThrow('sample: reduce-on-plateau listens to energy, so');
     expect(() => sample(scale(modifiedLam(), 2))).toThrow('sample: scale listens to acceptance, so its values exist only in a run');
     expect(() => sample(linear(1, 0), { blocks: 0 })).toThrow('sample: blocks is 0, expected a whole number of at least 1.');
     expect(() => sample(linear(1, 0), { blocks: 20, steps: 10 })).toThrow(
