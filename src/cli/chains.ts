@@ -130,8 +130,7 @@ function everyOf(each: Budget): number {
 function secondsBefore(checkpoints: readonly (Checkpoint | null)[], workers: number): number {
   const seconds = checkpoints.map((checkpoint) => {
     if (checkpoint === null) return 0;
-    const legs = checkpoint.legs.reduce((sum, leg) => sum + leg.seconds, 0);
-    return legs + (checkpoint.over ? 0 : checkpoint.clock.seconds);
+    return checkpoint.totals.seconds + (checkpoint.over ? 0 : checkpoint.clock.seconds);
   });
   const turns = seconds.reduce((sum, each) => sum + each, 0) / workers;
   return Math.max(turns, ...seconds, 0);

@@ -41,6 +41,8 @@ export interface Dynamics<S, C extends string = string, R = unknown> {
   logDensity?(state: S, controls: Readonly<Record<C, number>>): number;
   /** A plain copy of the kept solution. Its stream is its own, so that asking changes nothing. */
   result(state: S, lane: number, rng: Rng): R;
+  /** Makes the kept solution the current one, for a restart from the incumbent. */
+  rewind?(state: S): void;
   /** Recomputes what the state keeps up by differences, and throws a `contract` error where it has drifted away. */
   verify?(state: S): void;
   /** The state as detached plain data. */

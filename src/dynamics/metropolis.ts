@@ -92,6 +92,12 @@ export function metropolis<S>(problem: Problem<S>, options: MetropolisOptions = 
       return { state, energy: problem.energy(state) };
     },
 
+    rewind(chain) {
+      if (keep === 'last' || chain.atBest) return;
+      problem.copy(chain.best, chain.state);
+      chain.energy = chain.bestEnergy;
+    },
+
     verify: (chain) => verify(problem, chain),
 
     save: ({ state, energy, best, bestEnergy, atBest }) => plainCopy({ state, energy, best, bestEnergy, atBest }, problem.name),

@@ -79,7 +79,7 @@ export async function drive(errand: Errand, host: Host): Promise<End> {
 /** Steps behind a checkpoint. */
 export function stepsOf(checkpoint: Checkpoint | undefined): number {
   if (checkpoint === undefined) return 0;
-  return checkpoint.legs.reduce((sum, leg) => sum + leg.steps, checkpoint.over ? 0 : checkpoint.clock.steps);
+  return checkpoint.totals.steps + (checkpoint.over ? 0 : checkpoint.clock.steps);
 }
 
 /** What an observer hears of a run: every report, and checkpoints at the first pause, each time the interval has passed, and at the end. */

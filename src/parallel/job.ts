@@ -2,6 +2,7 @@ import type { Dynamics } from '../dynamics/dynamics.ts';
 import type { Problem } from '../dynamics/problem.ts';
 import type { Checkpoint } from '../run/checkpoint.ts';
 import type { Outcome, Progress, RunRecord } from '../run/outcome.ts';
+import type { LengthsSpec } from '../run/lengths.ts';
 import type { Budget, Measure, Until } from '../run/plan.ts';
 import type { PathPart, Seed } from '../random/seed.ts';
 import type { Control, Spec } from '../schedules/schedule.ts';
@@ -30,6 +31,8 @@ export interface Job<P = unknown> {
   readonly budget: Budget;
   readonly block?: number;
   readonly until?: Until;
+  /** Runs one after another, of lengths that plain data describes; the budget is that of them all. */
+  readonly restarts?: { readonly lengths: LengthsSpec; readonly again?: 'random' | 'incumbent' };
   /** Numbers or specs, over the recipe's own. `{ from: module URL, name }` is a schedule or controller that a module exports. */
   readonly controls?: Readonly<Record<string, number | Spec | { readonly from: string; readonly name: string }>>;
   readonly every?: number;

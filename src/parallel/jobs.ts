@@ -11,7 +11,21 @@ import { reached, settle, stepsMade, type Settled } from './race.ts';
 import { askToStop, lowerBound, sharedWords } from './shared.ts';
 
 const OPTIONS = ['executor', 'workers', 'signal', 'observe', 'target', 'memory'];
-const JOB = ['params', 'seed', 'path', 'budget', 'block', 'until', 'controls', 'every', 'check', 'resume', 'replay', 'checkpointEvery'];
+const JOB = [
+  'params',
+  'seed',
+  'path',
+  'budget',
+  'block',
+  'until',
+  'restarts',
+  'controls',
+  'every',
+  'check',
+  'resume',
+  'replay',
+  'checkpointEvery',
+];
 
 /**
  * Runs jobs of one recipe module, each in its own stream, and returns how each ended, in their order. Steps and evaluations budgets give the same

@@ -2,16 +2,22 @@ import { availableParallelism } from 'node:os';
 import { LehrError, show } from '../error.ts';
 import type { Checkpoint } from '../run/checkpoint.ts';
 import type { Outcome, RunRecord } from '../run/outcome.ts';
-import { budgetOf, checkKeys, type Budget } from '../run/plan.ts';
+import { specOfLengths } from '../run/lengths.ts';
+import { budgetOf, checkKeys, type Budget, type Restarts } from '../run/plan.ts';
 import { runSettled } from './jobs.ts';
 import type { Job, JobResult, RunJobsOptions } from './job.ts';
 
 /** Independent chains of one job; chain i draws from the seed's stream ['chain', i]. */
-export interface MultistartOptions<P = unknown> extends Omit<Job<P>, 'path' | 'resume' | 'replay'>, RunJobsOptions {
+export interface MultistartOptions<P = unknown> extends Omit<Job<P>, 'path' | 'resume' | 'replay' | 'restarts'>, RunJobsOptions {
   /** Path or URL of the recipe module. */
   readonly module: string | URL;
   /** How many chains: part of the algorithm, as it decides the answer (1). */
   readonly chains?: number;
+  /**
+   * Runs one after another in each chain. `variableLength({ chains })` deals its lengths to that many chains, the paper's P-VAL; any other gives every
+   * chain the same.
+   */
+  readonly restarts?: Restarts;
   /** A checkpoint per chain, null for one that had not begun. `budget` is then each chain's own, as `Search.budget` tells it. */
   readonly resume?: readonly (Checkpoint | null)[];
   /** A record per chain, null for one that was lost or failed: it is left out. `budget` is then each chain's own, as `Search.budget` tells it. */
@@ -41,7 +47,7 @@ export interface Search<R = unknown> {
   readonly reproducible: boolean;
 }
 
-const OWN = ['module', 'chains', 'resume', 'replay'];
+const OWN = ['module', 'chains', 'restarts', 'resume', 'replay'];
 const JOBS = ['executor', 'workers', 'signal', 'observe', 'target', 'memory'];
 const EACH = ['params', 'seed', 'budget', 'block', 'until', 'controls', 'every', 'check', 'checkpointEvery'];
 
@@ -57,6 +63,7 @@ export async function multistart<P, R = unknown>(options: MultistartOptions<P>):
     throw new LehrError('option', `chains is ${show(chains)}, expected a whole number of at least 1.`);
   checkLength('resume', resume, chains);
   checkLength('replay', replay, chains);
+  const restarts = options.restarts === undefined ? () => ({}) : dealt(options.restarts, chains);
   const whole = resume === undefined && replay === undefined;
   const budget = whole ? shareBudget(options.budget, chains, executor === 'inline' ? 1 : workers) : options.budget;
   const each = { ...picked(options, EACH), budget } as Omit<Job<P>, 'path'>;
@@ -67,6 +74,7 @@ export async function multistart<P, R = unknown>(options: MultistartOptions<P>):
     return {
       ...each,
       path: ['chain', i],
+      ...restarts(i),
       ...(checkpoint === null ? {} : { resume: checkpoint }),
       ...(record === null ? {} : { replay: record }),
     };
@@ -90,6 +98,16 @@ export async function multistart<P, R = unknown>(options: MultistartOptions<P>):
     steps: search.steps + left * steps,
     evaluations: search.evaluations + left * evaluations,
   };
+}
+
+/** The runs of each chain. */
+function dealt({ lengths, ...rest }: Restarts, chains: number): (chain: number) => Pick<Job, 'restarts'> {
+  const spec = specOfLengths(lengths);
+  if (spec.lengths !== 'variable' || spec.chains === 1) return () => ({ restarts: { ...rest, lengths: spec } });
+  if (spec.chains !== chains) {
+    throw new LehrError('option', `restarts: the lengths are dealt to ${spec.chains} chains, but there are ${chains}, expected as many.`);
+  }
+  return (chain) => ({ restarts: { ...rest, lengths: { ...spec, chain } } });
 }
 
 /**

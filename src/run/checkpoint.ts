@@ -2,11 +2,12 @@ import { LehrError, show } from '../error.ts';
 import { difference } from '../dynamics/plain.ts';
 import type { RngState } from '../random/rng.ts';
 import type { ClockState } from './clock.ts';
+import type { Totals } from './ledger.ts';
 import type { LegRecord } from './outcome.ts';
 import type { StopState } from './stop.ts';
 
 /** The version of the checkpoint format this Lehr writes and reads. */
-export const CHECKPOINT_VERSION = 1;
+export const CHECKPOINT_VERSION = 2;
 
 /**
  * A run at a block's end, as plain data (typed arrays included): everything the next block depends on, and no problem. `encodeCheckpoint` makes
@@ -21,14 +22,17 @@ export interface Checkpoint {
   readonly over: boolean;
   /** Whether a rule of the whole run has ended it. */
   readonly ended: boolean;
+  /** Records of the legs that are over; under restarts of the last one. */
   readonly legs: readonly LegRecord[];
+  /** Under restarts: the best of the runs that are over. */
+  readonly incumbent: { readonly energy: number; readonly state: unknown } | null;
   readonly clock: ClockState;
   readonly rng: RngState;
   readonly state: unknown;
   readonly memories: unknown;
   readonly block: { readonly [field: string]: unknown };
   readonly rules: readonly [leg: StopState, whole: StopState];
-  readonly totals: { readonly proposed: number; readonly accepted: number };
+  readonly totals: Totals;
   /** When each measure was last taken, in steps. */
   readonly measured: readonly number[];
 }

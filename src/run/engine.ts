@@ -5,9 +5,13 @@ import { Rng, stream } from '../random/rng.ts';
 import { CHECKPOINT_VERSION, checkFingerprint, type Checkpoint } from './checkpoint.ts';
 import { LegClock } from './clock.ts';
 import { LegControls } from './controls.ts';
+import { courseOf, type Course } from './course.ts';
 import { fingerprintOf, resolveBlock, runOf } from './fingerprint.ts';
+import { Ledger } from './ledger.ts';
+import { leastLane, outcomeOf, type Kept } from './kept.ts';
+import { Limit } from './limit.ts';
 import type { LegRecord, Outcome, Progress, Stopped } from './outcome.ts';
-import { budgetOf, legsOf, type Leg, type Plan, type Until } from './plan.ts';
+import { budgetOf, type Plan, type Until } from './plan.ts';
 import { Signals } from './signals.ts';
 import { StopRules } from './stop.ts';
 
@@ -39,18 +43,19 @@ function noStep(name: string, n: number): LehrError {
 
 class Engine<S, C extends string, R> {
   private readonly plan: Plan<S, C, R>;
-  private readonly legs: readonly Leg<C>[];
+  private readonly course: Course<C>;
   private readonly signals: Signals<S>;
   private readonly fingerprint: unknown;
   private readonly now: () => number;
   private readonly block: Block;
-  private readonly rng: Rng;
-  private readonly state: S;
+  private rng!: Rng;
+  private state!: S;
   private readonly wholeRules: StopRules;
+  private readonly limit: Limit | null;
   private readonly resumedAt: number;
-  private readonly records: LegRecord[];
-  /** Totals of the legs that are over; `proposed` and `accepted` of all blocks. */
-  private readonly done = { used: 0, steps: 0, evaluations: 0, seconds: 0, proposed: 0, accepted: 0 };
+  private readonly ledger: Ledger;
+  /** Under restarts the best of the runs that are over. */
+  private incumbent: Kept | null;
   private index: number;
   private clock!: LegClock;
   private controls!: LegControls<C>;
@@ -63,105 +68,160 @@ class Engine<S, C extends string, R> {
   private interrupted = false;
   /** Why the current leg is over; null while it is not. */
   private reason: Stopped | null = null;
-  /** A rule of the whole run holds. */
+  /** A rule of the whole run holds, or its budget is spent. */
   private ended = false;
 
   constructor(plan: Plan<S, C, R>) {
-    const { legs, until } = legsOf(plan);
-    const { seed, path = [], resume, dynamics } = plan;
+    const { seed, path = [], resume, dynamics, replay } = plan;
     this.plan = plan;
-    this.legs = legs;
+    this.course = courseOf(plan);
+    const { restarts, until } = this.course;
     this.now = plan.clock ?? (() => performance.now() / 1000);
-    this.signals = new Signals(plan, legs, until);
-    this.fingerprint = fingerprintOf(plan, legs, until, this.signals);
+    this.signals = new Signals(plan, this.course);
+    this.fingerprint = fingerprintOf(plan, this.course, this.signals);
     this.block = new Block(this.signals.names.length);
     this.block.checked = plan.check === 'step';
-    this.index = resume?.leg ?? 0;
-    this.records = [...(resume?.legs ?? [])];
+    this.limit = restarts === null ? null : new Limit(restarts.budget, dynamics.cost ?? NaN, replay !== undefined);
     this.wholeRules = this.rules(until, resume?.rules[1]);
     if (resume === undefined) {
-      this.state = dynamics.init(stream(seed, ...path, 'init'));
-      this.rng = stream(seed, ...path, 'run');
-      this.block.energy = this.block.best = dynamics.energy(this.state);
+      this.index = 0;
+      this.ledger = new Ledger(restarts === null);
+      this.incumbent = null;
+      if (restarts === null) this.begin(dynamics.init(stream(seed, ...path, 'init')), stream(seed, ...path, 'run'));
     } else {
       checkFingerprint(resume, this.fingerprint);
+      this.index = resume.leg;
+      this.ledger = new Ledger(restarts === null, {
+        over: resume.leg + (resume.over ? 1 : 0),
+        totals: resume.totals,
+        records: resume.legs,
+      });
+      this.incumbent = plainCopy(resume.incumbent, 'checkpoint: incumbent');
       this.state = dynamics.load(plainCopy(resume.state, 'checkpoint: state'));
       this.rng = Rng.load(resume.rng);
-      Object.assign(this.done, resume.totals);
       Object.assign(this.block, plainCopy(resume.block, 'checkpoint: block'));
       this.signals.measured = [...resume.measured];
-      this.records.forEach((record, i) => this.addUp(record, legs[i]));
     }
-    this.resumedAt = resume === undefined ? 0 : this.done.steps + (resume.over ? 0 : resume.clock.steps);
+    this.resumedAt = resume === undefined ? 0 : this.ledger.totals.steps + (resume.over ? 0 : resume.clock.steps);
   }
 
   *run(): Generator<Pause, Outcome<R>, Answer> {
-    const { resume, replay } = this.plan;
-    const last = Math.min(this.legs.length, replay?.legs.length ?? Infinity) - 1;
+    const { resume } = this.plan;
+    const last = this.lastLeg();
     let ended = false;
     if (resume?.over === true) ended = this.ended = resume.ended;
     if (resume?.over === true && this.index >= last) ended = true;
-    if (resume?.over === true && !ended) this.index++;
-    this.startLeg(resume !== undefined && (ended || !resume.over) ? resume : null);
+    if (resume?.over === true && !ended) this.nextLeg();
+    else this.startLeg(resume ?? null);
     while (!ended) {
       ended = yield* this.runLeg();
       if (ended || this.index >= last) break;
-      this.index++;
-      this.startLeg(null);
+      this.nextLeg();
     }
-    const { stopped } = this.records[this.records.length - 1];
+    const stopped = this.stopped();
     yield this.pause(this.report(stopped));
     return this.outcome(stopped);
   }
 
+  /** Index of the last leg: of the course, or where a replayed run ended. */
+  private lastLeg(): number {
+    const { replay } = this.plan;
+    const count = this.course.count;
+    if (replay === undefined) return count - 1;
+    return Math.min(count, this.course.restarts === null ? replay.legs.length : (replay.restart ?? 0) + 1) - 1;
+  }
+
+  /** The record of the current leg, where a run is replayed and the leg is told of. */
+  private recorded(): LegRecord | undefined {
+    const { replay } = this.plan;
+    if (replay === undefined || this.course.restarts === null) return replay?.legs[this.index];
+    return this.index === replay.restart ? replay.legs[0] : undefined;
+  }
+
+  private begin(state: S, rng: Rng): void {
+    this.state = state;
+    this.rng = rng;
+    this.block.energy = this.block.best = this.plan.dynamics.energy(state);
+  }
+
+  private nextLeg(): void {
+    if (this.course.restarts !== null) this.incumbent = this.best();
+    this.index++;
+    this.startLeg(null);
+  }
+
+  /** Under restarts, the best so far as it must be kept when another run begins. Ties go to the earlier. */
+  private best(): Kept {
+    const { incumbent, state } = this;
+    const { dynamics } = this.plan;
+    const energy = dynamics.energy(state, leastLane(dynamics, state));
+    return incumbent !== null && incumbent.energy <= energy ? incumbent : { energy, state: dynamics.save(state) };
+  }
+
+  /** The state of the next run under restarts: fresh, or the best so far, in a stream of its own. */
+  private restart(again: 'random' | 'incumbent'): void {
+    const { dynamics, seed, path = [] } = this.plan;
+    const where = [...path, 'restart', this.index];
+    const rng = stream(seed, ...where, 'run');
+    if (again === 'random' || this.incumbent === null) return this.begin(dynamics.init(stream(seed, ...where, 'init')), rng);
+    const state = dynamics.load(plainCopy(this.incumbent.state, 'incumbent'));
+    dynamics.rewind!(state);
+    this.begin(state, rng);
+  }
+
   private startLeg(from: Checkpoint | null): void {
-    const leg = this.legs[this.index];
-    const { dynamics, replay, every } = this.plan;
+    const leg = this.course.leg(this.index);
+    const { dynamics, every } = this.plan;
+    const { restarts } = this.course;
+    // Making a fresh state is part of the time that restarts take.
+    this.began = this.now() - (from?.clock.seconds ?? 0);
+    if (from === null && restarts !== null) this.restart(restarts.again);
     const { length, most } = resolveBlock(dynamics, leg, this.signals);
     const at = from === null ? null : plainCopy(from.clock, 'checkpoint: clock');
-    this.clock = new LegClock(leg.budget, length, dynamics.cost ?? NaN, most, at, replay?.legs[this.index]?.readings ?? null);
+    this.clock = new LegClock(leg.budget, length, dynamics.cost ?? NaN, most, at, this.recorded()?.readings ?? null);
     const run = runOf(dynamics, leg, this.clock.blockCount, this.signals);
     this.controls = new LegControls(dynamics.controls, leg.controls, run, from?.memories ?? null, this.signals, this.block);
     this.controls.hear(this.clock.at.blocks === 0 ? null : this.block);
-    this.legRules = this.rules(leg.until ?? {}, from?.rules[0]);
-    this.every = every ?? budgetOf(leg.budget).total / 200;
-    this.scheduleReport();
-    this.began = this.now() - this.clock.at.seconds;
+    this.legRules = this.rules(restarts === null ? (leg.until ?? {}) : {}, from?.rules[0]);
+    this.every = every ?? budgetOf(restarts?.budget ?? leg.budget).total / 200;
+    if (restarts === null || this.index === 0 || from !== null) this.scheduleReport();
+    if (restarts === null) this.began = this.now() - this.clock.at.seconds;
   }
 
   /** Runs the current leg to its end; true if the run ends with it. */
   private *runLeg(): Generator<Pause, boolean, Answer> {
-    const { plan, clock, block, signals, done } = this;
+    const { plan, clock, block, signals, ledger, limit } = this;
     const { at } = clock;
-    const recorded = plan.replay?.legs[this.index];
+    const recorded = this.recorded();
     const cut = recorded?.stopped === 'seconds' || recorded?.stopped === 'interrupted' ? recorded : null;
     this.reason = null;
     if (at.blocks === 0) {
-      signals.measure(plan, this.state, done.steps, block);
+      signals.measure(plan, this.state, ledger.totals.steps, block);
       this.reason = this.tested(true);
-      if (this.reason === null) yield* this.pausing(this.report(null));
+      if (this.reason === null && (limit === null || this.index === 0)) yield* this.pausing(this.report(null));
     }
     let breath = this.now();
     let stride = 1;
     while (this.reason === null) {
       const due = this.runBlocks(stride, cut);
+      if (due === 'over') break;
       if (due === 'report') {
         this.scheduleReport();
         yield* this.pausing(this.report(null));
-        breath = this.now();
-      } else if (due === 'breath') {
+      } else {
         const took = this.now() - breath;
         if (took >= BREATH) stride = Math.max(1, stride >> 1);
         else if (took < BREATH / 2) stride = Math.min(2 * stride, 1 << 20);
         if (took >= BREATH / 2) yield* this.pausing(null);
-        breath = this.now();
       }
+      breath = this.now();
+      if (limit?.timed === true) this.lookAtLimit(limit);
     }
     if (cut === null) this.look();
     else at.seconds = cut.seconds;
     // A rule may hold between two readings of a seconds budget: the record must tell of the blocks since.
     if (this.reason !== 'budget') clock.cut(at.seconds);
-    return this.endLeg(this.reason);
+    return this.endLeg(this.reason!);
   }
 
   /**
@@ -170,18 +230,25 @@ class Engine<S, C extends string, R> {
    * @param cut the record of a leg that a clock or an abort cut, when it is replayed.
    */
   private runBlocks(most: number, cut: LegRecord | null): 'over' | 'report' | 'breath' {
-    const { plan, clock, block, signals, controls, rng, state, done } = this;
+    const { plan, clock, block, signals, controls, rng, state, ledger, limit } = this;
     const { dynamics } = plan;
+    const { totals } = ledger;
     const { at } = clock;
     const timed = this.legRules.clocked || this.wholeRules.clocked;
     const verifies = plan.check === 'block';
     const ruled = !this.legRules.idle || !this.wholeRules.idle;
     const measured = signals.measured.length > 0;
     for (let left = most; left > 0; left--) {
-      const n = cut !== null && at.blocks >= cut.blocks ? 0 : clock.next();
+      let n = cut !== null && at.blocks >= cut.blocks ? 0 : clock.next();
       if (n <= 0) {
         this.reason = cut === null || at.blocks < cut.blocks ? 'budget' : cut.stopped;
         return 'over';
+      }
+      let { allowance } = clock;
+      if (limit !== null) {
+        n = Math.min(n, limit.steps(totals, at));
+        allowance = Math.min(allowance, limit.allowance(totals, at));
+        if (n <= 0) return this.spend('budget');
       }
       if (this.interrupted) {
         this.look();
@@ -190,15 +257,15 @@ class Engine<S, C extends string, R> {
         return 'over';
       }
       const values = controls.next(clock.t, at.steps);
-      block.clear(clock.allowance);
+      block.clear(allowance);
       dynamics.advance(state, values, n, rng, block);
       if (block.steps === 0) throw noStep(dynamics.name, n);
       if (verifies) dynamics.verify?.(state);
-      done.proposed += block.proposed;
-      done.accepted += block.accepted;
+      totals.proposed += block.proposed;
+      totals.accepted += block.accepted;
       const reading = clock.count(block);
       if (at.blocks === 1) controls.hear(block);
-      if (measured) signals.measure(plan, state, done.steps + at.steps, block);
+      if (measured) signals.measure(plan, state, totals.steps + at.steps, block);
       if (reading || timed) {
         this.look();
         if (reading) clock.read(at.seconds);
@@ -207,54 +274,63 @@ class Engine<S, C extends string, R> {
         this.reason = this.tested(false);
         if (this.reason !== null) return 'over';
       }
-      if (at.used >= this.nextReport) return 'report';
+      if ((limit === null ? at.used : limit.used(totals, at)) >= this.nextReport) return 'report';
     }
     return 'breath';
+  }
+
+  /** Ends the leg and the run, whose budget is spent. */
+  private spend(reason: Stopped): 'over' {
+    this.reason = reason;
+    this.ended = true;
+    return 'over';
+  }
+
+  private lookAtLimit(limit: Limit): void {
+    if (this.reason !== null) return;
+    this.look();
+    if (limit.spent(this.ledger.totals, this.clock.at)) this.spend('seconds');
   }
 
   /** Yields, and hears the driver's answer. */
   private *pausing(report: Progress | null): Generator<Pause, void, Answer> {
     // Only what is reported counts as heard: a driver that merely looks at a breath's progress changes no later acceptance.
-    if (report !== null) this.reported = { proposed: this.done.proposed, accepted: this.done.accepted };
+    if (report !== null) this.reported = { proposed: this.ledger.totals.proposed, accepted: this.ledger.totals.accepted };
     const answer = yield this.pause(report);
     if (answer === 'interrupt') this.interrupted = true;
   }
 
   private tested(first: boolean): Stopped | null {
     const { at } = this.clock;
-    const leg = this.legRules.test(this.block, at, first);
+    const leg = this.legRules.test(this.block, this.block.best, at, first);
     if (leg !== null || this.wholeRules.idle) return leg;
-    const { done } = this;
-    const position = { used: done.used + at.used, steps: done.steps + at.steps, seconds: done.seconds + at.seconds };
-    const whole = this.wholeRules.test(this.block, position, first);
+    const { totals } = this.ledger;
+    const used = this.limit === null ? totals.used + at.used : this.limit.used(totals, at);
+    const position = { used, steps: totals.steps + at.steps, seconds: totals.seconds + at.seconds };
+    const whole = this.wholeRules.test(this.block, this.least(), position, first);
     this.ended = whole !== null;
     return whole;
+  }
+
+  /** The least energy so far. */
+  private least(): number {
+    return this.incumbent === null ? this.block.best : Math.min(this.incumbent.energy, this.block.best);
   }
 
   /** Records the leg; true if the run ends with it: an interruption, the run's own rule, or the only leg. */
   private endLeg(stopped: Stopped): boolean {
     const { at, unit } = this.clock;
     const readings = unit === 'seconds' ? { readings: [...at.readings] } : {};
-    const record: LegRecord = {
-      stopped,
-      blocks: at.blocks,
-      steps: at.steps,
-      evaluations: at.evaluations,
-      seconds: at.seconds,
-      ...readings,
-    };
-    this.records.push(record);
-    this.addUp(record, this.legs[this.index]);
+    const { blocks, steps, evaluations, seconds } = at;
+    this.ledger.close({ stopped, blocks, steps, evaluations, seconds, ...readings }, at.used);
+    if (this.limit !== null && this.limit.steps(this.ledger.totals, NOTHING) <= 0) this.ended = true;
     return this.ended || stopped === 'interrupted';
   }
 
-  private addUp(record: LegRecord, leg: Leg<C>): void {
-    const { done } = this;
-    const { unit } = budgetOf(leg.budget);
-    done.steps += record.steps;
-    done.evaluations += record.evaluations;
-    done.seconds += record.seconds;
-    done.used += unit === 'seconds' ? (record.readings?.at(-1) ?? 0) : record[unit];
+  /** Why the run ended. A budget of seconds that restarts have spent is a spent budget. */
+  private stopped(): Stopped {
+    const { stopped } = this.ledger.records.at(-1)!;
+    return stopped === 'seconds' && this.limit !== null && this.course.until.seconds === undefined ? 'budget' : stopped;
   }
 
   private rules(until: Until, at: Checkpoint['rules'][0] | undefined): StopRules {
@@ -273,28 +349,31 @@ class Engine<S, C extends string, R> {
   }
 
   private scheduleReport(): void {
-    this.nextReport = (Math.floor(this.clock.at.used / this.every) + 1) * this.every;
+    const { at } = this.clock;
+    const used = this.limit === null ? at.used : this.limit.used(this.ledger.totals, at);
+    this.nextReport = (Math.floor(used / this.every) + 1) * this.every;
   }
 
-  /** Whether the current leg is already among the records. */
+  /** Whether the current leg is over. */
   private get over(): boolean {
-    return this.records.length > this.index;
+    return this.ledger.over > this.index;
   }
 
   private report(stopped: Stopped | null): Progress {
-    const { done, block, reported, clock } = this;
+    const { ledger, block, reported, clock, limit } = this;
+    const { totals } = ledger;
     if (!this.over) this.look();
-    const leg = this.over ? { steps: 0, evaluations: 0, seconds: 0 } : clock.at;
-    const proposed = done.proposed - reported.proposed;
-    const accepted = done.accepted - reported.accepted;
+    const leg = this.over ? NOTHING : clock.at;
+    const proposed = totals.proposed - reported.proposed;
+    const accepted = totals.accepted - reported.accepted;
     return {
       leg: this.index,
-      t: stopped === 'budget' ? 1 : clock.t,
-      steps: done.steps + leg.steps,
-      evaluations: done.evaluations + leg.evaluations,
-      seconds: done.seconds + leg.seconds,
+      t: stopped === 'budget' ? 1 : limit === null ? clock.t : limit.progress(totals, leg),
+      steps: totals.steps + leg.steps,
+      evaluations: totals.evaluations + leg.evaluations,
+      seconds: totals.seconds + leg.seconds,
       energy: block.energy,
-      best: block.best,
+      best: this.least(),
       acceptance: proposed > 0 ? accepted / proposed : NaN,
       controls: { ...this.controls.values },
       signals: this.signals.named(block),
@@ -307,27 +386,28 @@ class Engine<S, C extends string, R> {
   }
 
   private checkpoint(): Checkpoint {
-    const { block, records } = this;
+    const { block } = this;
     const { steps, evaluations, proposed, accepted, energy, best, signals, fresh } = block;
-    const last = this.over ? records[records.length - 1] : null;
     // An interrupted leg is not over: a resume goes on with it.
-    const interrupted = last?.stopped === 'interrupted';
+    const interrupted = this.over && this.ledger.records.at(-1)!.stopped === 'interrupted';
+    const { totals, records } = this.ledger.saved(!interrupted);
     return plainCopy<Checkpoint>(
       {
         lehr: 'checkpoint',
         version: CHECKPOINT_VERSION,
         fingerprint: this.fingerprint,
         leg: this.index,
-        over: last !== null && !interrupted,
+        over: this.over && !interrupted,
         ended: this.ended,
-        legs: interrupted ? records.slice(0, -1) : records,
+        legs: records,
+        incumbent: this.incumbent,
         clock: this.clock.at,
         rng: this.rng.save(),
         state: this.plan.dynamics.save(this.state),
         memories: this.controls.memories,
         block: { steps, evaluations, proposed, accepted, energy, best, signals, fresh },
         rules: [this.legRules.at, this.wholeRules.at],
-        totals: { proposed: this.done.proposed, accepted: this.done.accepted },
+        totals,
         measured: this.signals.measured,
       },
       'checkpoint',
@@ -335,18 +415,13 @@ class Engine<S, C extends string, R> {
   }
 
   private outcome(stopped: Stopped): Outcome<R> {
-    const { dynamics, seed, path = [], replay } = this.plan;
-    const lanes = dynamics.lanes ?? 1;
-    let best = 0;
-    for (let lane = 1; lane < lanes; lane++) if (dynamics.energy(this.state, lane) < dynamics.energy(this.state, best)) best = lane;
-    const results = Array.from({ length: lanes }, (_, lane) => dynamics.result(this.state, lane, stream(seed, ...path, 'result', lane)));
-    const { steps, evaluations, seconds, proposed, accepted } = this.done;
-    const legs = this.records;
+    const { plan, ledger, course, incumbent, index } = this;
+    const { seed, path = [], replay } = plan;
+    const { steps, evaluations, seconds, proposed, accepted } = ledger.totals;
+    const legs = [...ledger.records];
     const clocked = legs.some((leg) => leg.readings !== undefined || leg.stopped === 'seconds' || leg.stopped === 'interrupted');
     return {
-      result: results[best],
-      results,
-      energy: dynamics.energy(this.state, best),
+      ...outcomeOf(plan, this.state, incumbent),
       stopped,
       steps,
       evaluations,
@@ -354,9 +429,12 @@ class Engine<S, C extends string, R> {
       proposed,
       accepted,
       legs,
-      record: { seed, path: [...path], legs },
+      runs: course.restarts === null ? 1 : index + 1,
+      record: { seed, path: [...path], legs, ...(course.restarts === null ? {} : { restart: index }) },
       reproducible: replay !== undefined || !clocked,
       resumedAt: this.resumedAt,
     };
   }
 }
+
+const NOTHING = { steps: 0, evaluations: 0, seconds: 0, used: 0 };

@@ -2,7 +2,8 @@ import type { Dynamics } from '../dynamics/dynamics.ts';
 import { LehrError } from '../error.ts';
 import { lift } from '../schedules/lift.ts';
 import type { Control, Run } from '../schedules/schedule.ts';
-import { budgetOf, type Leg, type Plan, type Until } from './plan.ts';
+import type { Course } from './course.ts';
+import { budgetOf, type Leg, type Plan } from './plan.ts';
 import type { Signals } from './signals.ts';
 
 /** A thousand blocks are as smooth as anyone can tell, and 100 000 steps of a fast kernel still end within milliseconds. */
@@ -54,19 +55,22 @@ export function runOf(dynamics: Dynamics<any>, leg: Leg, blocks: number | null, 
 }
 
 /** Everything that decides a run's bits, as plain data: a checkpoint of another run is refused. */
-export function fingerprintOf(plan: Plan<any, any, any>, legs: readonly Leg<any>[], until: Until, signals: Signals<any>): unknown {
+export function fingerprintOf(plan: Plan<any, any, any>, course: Course<any>, signals: Signals<any>): unknown {
   const { dynamics, seed, path = [], measures = {} } = plan;
+  const { kinds, until, restarts } = course;
   return {
     dynamics: dynamics.name,
     ...(dynamics.fingerprint === undefined ? {} : { of: dynamics.fingerprint }),
     seed,
     path: [...path],
-    legs: legs.map((leg) => ({
+    legs: kinds.map((leg) => ({
       controls: Object.fromEntries(dynamics.controls.map((name) => [name, nameOf(leg.controls[name])])),
       budget: leg.budget,
-      block: resolveBlock(dynamics, leg, signals).length,
+      // Under restarts each length has its own.
+      block: restarts === null ? resolveBlock(dynamics, leg, signals).length : (leg.block ?? null),
       until: leg.until ?? {},
     })),
+    ...(restarts === null ? {} : { restarts: { lengths: restarts.lengths, again: restarts.again } }),
     until,
     measures: Object.entries(measures).map(([name, { every }]) => ({ name, every })),
   };

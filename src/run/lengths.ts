@@ -7,7 +7,14 @@ export type Steps = number | { readonly perVariable: number };
 
 /** The lengths of a chain's runs as plain data; `lengthsFrom` gives them. A list ends; the others go on for ever. */
 export type LengthsSpec =
-  | { readonly lengths: 'variable'; readonly first: Steps; readonly factor: number; readonly chains: number; readonly cycle: number; readonly chain: number }
+  | {
+      readonly lengths: 'variable';
+      readonly first: Steps;
+      readonly factor: number;
+      readonly chains: number;
+      readonly cycle: number;
+      readonly chain: number;
+    }
   | { readonly lengths: 'luby'; readonly unit: Steps }
   | { readonly lengths: 'fixed'; readonly steps: Steps }
   | { readonly lengths: 'list'; readonly steps: readonly number[] };
@@ -40,7 +47,8 @@ export function variableLength(options: VariableLengthOptions = {}): Lengths {
   checkKeys('variableLength', options, ['first', 'factor', 'chains', 'cycle', 'chain']);
   const { first = 1000, factor = 2, chains = 1, cycle = 4, chain = 0 } = options;
   checkSteps('variableLength: first', first);
-  if (!(Number.isFinite(factor) && factor > 1)) throw new LehrError('option', `variableLength: factor is ${show(factor)}, expected a number above 1.`);
+  if (!(Number.isFinite(factor) && factor > 1))
+    throw new LehrError('option', `variableLength: factor is ${show(factor)}, expected a number above 1.`);
   checkWhole('variableLength: chains', chains, 1);
   checkWhole('variableLength: cycle', cycle, 1);
   checkWhole('variableLength: chain', chain, 0);
@@ -89,7 +97,10 @@ function listOf(given: Iterable<number>): LengthsSpec {
   const steps: number[] = [];
   for (const length of given) {
     if (steps.length === MOST_LENGTHS) {
-      throw new LehrError('option', `lengths: more than ${MOST_LENGTHS} of them, expected a list that ends. Maybe fixedLength(…) or variableLength(…).`);
+      throw new LehrError(
+        'option',
+        `lengths: more than ${MOST_LENGTHS} of them, expected a list that ends. Maybe fixedLength(…) or variableLength(…).`,
+      );
     }
     checkWhole(`lengths: number ${steps.length + 1}`, length, 1);
     steps.push(length);
@@ -126,7 +137,7 @@ function lengths(spec: LengthsSpec, size?: number): Lengths {
     spec,
     *[Symbol.iterator](): Generator<number> {
       if (spec.lengths === 'list') yield* spec.steps;
-      else if (spec.lengths === 'fixed') for (const length = steps(spec.steps); ; ) yield length;
+      else if (spec.lengths === 'fixed') for (const length = steps(spec.steps); ;) yield length;
       else if (spec.lengths === 'luby') for (let i = 1, unit = steps(spec.unit); ; i++) yield bounded(unit * lubyTerm(i));
       else {
         const { factor, chains, cycle, chain } = spec;
@@ -158,7 +169,10 @@ function bounded(length: number): number {
 function resolved(given: Steps, size: number | undefined): number {
   if (typeof given === 'number') return given;
   if (size === undefined) {
-    throw new LehrError('option', `lengths: ${show(given)}, but the problem does not say how many variables it has. Maybe give steps, or the problem a size.`);
+    throw new LehrError(
+      'option',
+      `lengths: ${show(given)}, but the problem does not say how many variables it has. Maybe give steps, or the problem a size.`,
+    );
   }
   return Math.max(1, Math.round(given.perVariable * size));
 }

@@ -23,6 +23,8 @@ export interface RunRecord {
   readonly seed: Seed;
   readonly path: readonly PathPart[];
   readonly legs: readonly LegRecord[];
+  /** Under restarts: which run the one leg told is of, from 0; all before it were whole. */
+  readonly restart?: number;
 }
 
 /** What a run gives back. */
@@ -39,7 +41,10 @@ export interface Outcome<R = unknown> {
   readonly seconds: number;
   readonly proposed: number;
   readonly accepted: number;
+  /** Under restarts only the last run's. */
   readonly legs: readonly LegRecord[];
+  /** How many runs were begun; 1 without restarts. */
+  readonly runs: number;
   readonly record: RunRecord;
   /** Whether the same plan gives the same bits again without the record: no clock and no abort had a say. */
   readonly reproducible: boolean;
@@ -49,7 +54,9 @@ export interface Outcome<R = unknown> {
 
 /** What an observer hears. A fresh object each time, safe to keep. */
 export interface Progress {
+  /** The leg, from 0; under restarts the run. */
   readonly leg: number;
+  /** Progress of the leg; under restarts of them all. */
   readonly t: number;
   /** Totals since the run began, earlier legs and the part before a resume included. */
   readonly steps: number;

@@ -6,6 +6,7 @@ import type { PathPart, Seed } from '../random/seed.ts';
 import { FIELDS } from '../schedules/hearing.ts';
 import type { Control } from '../schedules/schedule.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import type { LengthsSpec } from './lengths.ts';
 import type { RunRecord } from './outcome.ts';
 
 /**
@@ -71,30 +72,33 @@ interface Whole<S, C extends string, R> {
   readonly clock?: () => number;
 }
 
-/** A run: a dynamics, its streams, and one leg or several on one state. `until` beside `legs` ends the run, in a leg the leg. */
+/**
+ * Runs one after another, each of the length that comes next, on a state and a stream of its own; the best of all is kept. The budget is that of them all
+ * and cuts the last; `until` ends them all.
+ */
+export interface Restarts {
+  /** `variableLength(…)`, `luby(…)`, `fixedLength(…)`, their plain data, or a list of steps. */
+  readonly lengths: LengthsSpec | Iterable<number>;
+  /** How each run after the first begins: from a fresh state (the default) or from the best so far ("reannealing", arXiv 1709.02877). */
+  readonly again?: 'random' | 'incumbent';
+}
+
+/**
+ * A run: a dynamics, its streams, and one leg or several on one state. `until` beside `legs` ends the run, in a leg the leg. With `restarts` the leg is
+ * run again and again, its schedules over each length.
+ */
 export type Plan<S = any, C extends string = string, R = unknown> = Whole<S, C, R> &
-  (Leg<C> | { readonly legs: readonly Leg<C>[]; readonly until?: Until });
+  ((Leg<C> & { readonly restarts?: Restarts }) | { readonly legs: readonly Leg<C>[]; readonly until?: Until });
 
 const WHOLE = ['dynamics', 'seed', 'path', 'every', 'check', 'resume', 'replay', 'measures', 'watch', 'clock', 'until'];
 const LEG = ['controls', 'budget', 'block', 'until'];
 const UNTIL = ['energy', 'steps', 'seconds', 'stalled', 'settled', 'signal', 'patience'];
 
-/** The legs of a plan and the until of the whole run, after checking everything that can be checked without running. */
-export function legsOf<S, C extends string, R>(plan: Plan<S, C, R>): { legs: readonly Leg<C>[]; until: Until } {
+/** Throws an `option` error unless what a plan says beside its legs is right. */
+export function checkWhole<S, C extends string, R>(plan: Plan<S, C, R>): void {
   const several = 'legs' in plan;
-  checkKeys('plan', plan, several ? [...WHOLE, 'legs'] : [...WHOLE, ...LEG]);
-  const legs: readonly Leg<C>[] = several ? plan.legs : [plan];
-  if (!Array.isArray(legs) || legs.length === 0)
-    throw new LehrError('option', `plan: legs is ${show(legs)}, expected a list of at least one leg.`);
-  legs.forEach((leg, i) => {
-    const name = several ? `legs[${i}]` : 'plan';
-    if (several) checkKeys(name, leg, LEG);
-    checkControls(name, plan.dynamics, leg.controls);
-    budgetOf(leg.budget, name);
-    if (leg.block !== undefined) checkNumber(`${name}: block`, leg.block, 1, true);
-    checkUntil(name, plan.dynamics, leg.until ?? {});
-  });
-  checkUntil('plan', plan.dynamics, plan.until ?? {});
+  checkKeys('plan', plan, several ? [...WHOLE, 'legs'] : [...WHOLE, ...LEG, 'restarts']);
+  if (several) checkUntil('plan', plan.dynamics, plan.until ?? {});
   if (plan.every !== undefined) checkNumber('plan: every', plan.every, Number.MIN_VALUE, false);
   const { check = 'none' } = plan;
   if (check !== 'none' && check !== 'block' && check !== 'step')
@@ -106,7 +110,15 @@ export function legsOf<S, C extends string, R>(plan: Plan<S, C, R>): { legs: rea
       throw new LehrError('option', `measures.${name}: ${whose} already tells something of that name, expected another.`);
     }
   }
-  return { legs, until: several ? (plan.until ?? {}) : {} };
+}
+
+/** Throws an `option` error unless a leg is right. @param name what messages call it. */
+export function checkLeg<C extends string>(name: string, dynamics: Dynamics<any, C, any>, leg: Leg<C>): void {
+  checkKeys(name, leg, LEG);
+  checkControls(name, dynamics, leg.controls);
+  budgetOf(leg.budget, name);
+  if (leg.block !== undefined) checkNumber(`${name}: block`, leg.block, 1, true);
+  checkUntil(name, dynamics, leg.until ?? {});
 }
 
 /** What a budget counts, and how many. */
@@ -147,7 +159,8 @@ function checkControls(name: string, dynamics: Dynamics<any>, controls: unknown)
   }
 }
 
-function checkUntil(name: string, dynamics: Dynamics<any>, until: Until): void {
+/** Throws an `option` error unless stop rules are right for a dynamics. */
+export function checkUntil(name: string, dynamics: Dynamics<any>, until: Until): void {
   checkKeys(`${name}: until`, until, UNTIL);
   const { energy, steps, seconds, stalled, settled, patience, signal } = until;
   if (energy !== undefined && !(typeof energy === 'number' && energy === energy)) {

@@ -5,7 +5,8 @@ import { maybe } from '../closest.ts';
 import { stream } from '../random/rng.ts';
 import { FIELDS } from '../schedules/hearing.ts';
 import { lift } from '../schedules/lift.ts';
-import type { Leg, Measure, Plan, Until } from './plan.ts';
+import type { Course } from './course.ts';
+import type { Measure, Plan } from './plan.ts';
 
 /** The names behind `block.signals` (the dynamics' signals, then the plan's measures), who wants them, and when measures were taken. */
 export class Signals<S> {
@@ -19,19 +20,19 @@ export class Signals<S> {
   /** What reports tell: measures, and those signals of the dynamics that anyone may listen to. */
   private readonly told: readonly number[];
 
-  constructor(plan: Plan<S, any, any>, legs: readonly Leg<any>[], until: Until) {
+  constructor(plan: Plan<S, any, any>, { kinds, until }: Course<any>) {
     const { dynamics, watch = [] } = plan;
     this.measures = Object.entries(plan.measures ?? {});
     this.own = dynamics.signals?.length ?? 0;
     this.names = [...(dynamics.signals ?? []), ...this.measures.map(([name]) => name)];
     this.measured = this.measures.map(() => -1);
     this.always = new Uint8Array(this.names.length);
-    const rules = [until, ...legs.map((leg) => leg.until ?? {})];
+    const rules = [until, ...kinds.map((leg) => leg.until ?? {})];
     for (const name of [...watch, ...rules.flatMap(({ signal }) => (signal === undefined ? [] : [signal.name]))]) {
       this.always[this.indexOf(name)] = 1;
     }
     const told = this.names.map((_, i) => i >= this.own || this.always[i] === 1);
-    for (const leg of legs) {
+    for (const leg of kinds) {
       for (const control of dynamics.controls) {
         for (const need of lift(leg.controls[control]).needs ?? []) {
           this.checkNeed(dynamics, control, need);

@@ -40,16 +40,19 @@ export class StopRules {
     this.at = at ?? { best: Infinity, improvedAt: 0, energy: NaN, settled: 0, signalled: 0 };
   }
 
-  /** The rule that holds now, or null. `first`: before the first block, when only rules about the state itself can hold. */
-  test(block: Block, position: Position, first: boolean): Stopped | null {
+  /**
+   * The rule that holds now, or null. @param best the least energy so far. @param first before the first block, when only rules about the state itself
+   * can hold.
+   */
+  test(block: Block, best: number, position: Position, first: boolean): Stopped | null {
     if (this.idle) return null;
     const { until, at } = this;
-    if (until.energy !== undefined && block.best <= until.energy) return 'target';
+    if (until.energy !== undefined && best <= until.energy) return 'target';
     if (until.steps !== undefined && position.steps >= until.steps) return 'steps';
     if (until.seconds !== undefined && position.seconds >= until.seconds) return 'seconds';
     if (until.stalled !== undefined) {
-      if (block.best < at.best) {
-        at.best = block.best;
+      if (best < at.best) {
+        at.best = best;
         at.improvedAt = position.used;
       } else if (position.used - at.improvedAt >= until.stalled) return 'stalled';
     }
