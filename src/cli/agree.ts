@@ -1,5 +1,6 @@
 import { plainEqual } from '../dynamics/plain.ts';
 import { LehrError, show } from '../error.ts';
+import { flag } from './solve-options.ts';
 import type { Task } from './task.ts';
 import { amountOf } from './task.ts';
 
@@ -31,9 +32,23 @@ export function checkAgreement(task: Task, said: Said, where: string): void {
   }
   if (said.start !== undefined && said.start?.text !== task.start?.text)
     fail('--start', show(said.start?.given), task.start === null ? 'none' : show(task.start.given));
-  for (const name of ['problem', 'params', 'method', 'strategy', 'seed', 'chains', 'block', 'check', 'target', 'stalled'] as const) {
+  for (const name of [
+    'problem',
+    'params',
+    'method',
+    'strategy',
+    'runLength',
+    'again',
+    'seed',
+    'chains',
+    'block',
+    'check',
+    'target',
+    'stalled',
+  ] as const) {
     const now = said[name];
-    if (now !== undefined && !plainEqual(now, task[name])) fail(`--${name}`, show(now), task[name] === null ? 'none' : show(task[name]));
+    if (now !== undefined && !plainEqual(now, task[name]))
+      fail(`--${flag(name)}`, show(now), task[name] === null ? 'none' : show(task[name]));
   }
 }
 

@@ -48,6 +48,8 @@ export interface Solved {
   readonly evaluations: number;
   /** Wall seconds of annealing, from the first step to the last, those before a resume included. */
   readonly seconds: number;
+  /** Runs begun, over chains. */
+  readonly runs: number;
   readonly resumedAt: number;
   readonly reproducible: boolean;
   readonly chains: readonly ChainEnd[];
@@ -82,6 +84,7 @@ export async function solveChains(task: Task, subject: Subject, params: unknown,
     workers: task.workers,
     signal,
     observe,
+    ...(task.lengths === null ? {} : { restarts: { lengths: task.lengths, again: task.again } }),
     ...(task.block === null ? {} : { block: task.block }),
     ...(task.stalled === null ? {} : { until: { stalled: task.stalled } }),
     ...(task.target === null ? {} : { target: family.sense === 'max' ? -task.target : task.target }),
@@ -112,6 +115,7 @@ export async function solveChains(task: Task, subject: Subject, params: unknown,
     steps: search.steps,
     evaluations: search.evaluations,
     seconds: secondsBefore(resume ?? [], task.workers) + search.seconds,
+    runs: search.chains.reduce((sum, result) => sum + (result.status === 'done' ? result.outcome.runs : 0), 0),
     resumedAt: search.resumedAt,
     reproducible: search.reproducible,
     chains: ends,

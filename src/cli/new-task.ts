@@ -11,6 +11,7 @@ import { readText } from './read-input.ts';
 import { canonical } from './schedule-text.ts';
 import { budgetGiven, controlsGiven, type SolveOptions } from './solve-options.ts';
 import type { Subject } from './subject.ts';
+import { lengthsOf } from './strategies.ts';
 import type { Outputs, Start, Task } from './task.ts';
 import { version } from './version.ts';
 
@@ -35,6 +36,9 @@ export function newTask(subject: Subject, options: SolveOptions, controls: reado
     start: startOf(options),
     method: options.method ?? 'metropolis',
     strategy,
+    runLength: options.runLength ?? null,
+    lengths: lengthsOf(strategy, options.runLength ?? null, chains, subject.instance.n),
+    again: options.again ?? 'random',
     seed: options.seed ?? randomInt(1, 1_000_000_000),
     chains,
     budget,
@@ -63,6 +67,8 @@ export function saidOf(file: string | undefined, options: SolveOptions, task: Ta
     start: start ?? undefined,
     method: options.method,
     strategy: options.strategy,
+    runLength: options.runLength,
+    again: options.again,
     seed: options.seed,
     chains: options.chains,
     budget: budgetGiven(options) ?? undefined,

@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { plainEqual } from '../dynamics/plain.ts';
 import { commandLine } from './shell.ts';
-import { amountOf, type Task } from './task.ts';
+import { amountOf, stepsText, type Task } from './task.ts';
 
 /**
  * The command that repeats a run, every number said: from its record where one was written, since only that repeats a run that the clock cut.
@@ -16,7 +16,9 @@ export function repeatCommand(task: Task, record: string | null, exact: boolean)
   words.push(`--${unit}`, String(amount), '--seed', String(task.seed), '--chains', String(task.chains));
   if (!plainEqual(task.budget, task.each)) words.push('--workers', String(task.workers));
   for (const [control, text] of Object.entries(task.controls)) words.push(`--${control}`, text);
-  if (task.strategy === 'single') words.push('--strategy', 'single');
+  if (task.strategy !== 'multistart') words.push('--strategy', task.strategy);
+  if (task.runLength !== null) words.push('--run-length', stepsText(task.runLength));
+  if (task.again !== 'random') words.push('--again', task.again);
   if (task.start !== null) words.push('--start', here(task.start.given, task.start.path));
   if (task.block !== null) words.push('--block', String(task.block));
   if (task.check !== 'none') words.push('--check', task.check);

@@ -2,7 +2,8 @@ import { Option, type Command } from 'commander';
 import { LehrError } from '../error.ts';
 import { onInterrupt } from './signals.ts';
 import type { SolveOptions } from './solve-options.ts';
-import { count, json, number, seed, seeds } from './values.ts';
+import { STRATEGIES } from './strategies.ts';
+import { count, json, number, seed, seeds, steps } from './values.ts';
 
 /** Defines `lehr solve` and its options. */
 export function defineSolve(program: Command, exit: (code: number) => void): void {
@@ -37,9 +38,17 @@ export function defineSolve(program: Command, exit: (code: number) => void): voi
   group(
     'Method:',
     new Option('--method <M>', 'the dynamics (default: metropolis)').choices(['metropolis']),
-    new Option('--strategy <S>', 'one chain, or independent ones of which the best wins (default: multistart)').choices([
-      'single',
-      'multistart',
+    new Option(
+      '--strategy <S>',
+      'one chain, independent ones of which the best wins (multistart, the default), or in each chain run after run: of doubling length (val; p-val deals the lengths to the chains), by the luby sequence, or of a fixed length',
+    ).choices(STRATEGIES),
+    new Option(
+      '--run-length <N>',
+      'steps of the first run, of the unit (luby) or of each (fixed); 100n: 100 per variable (default: 100n)',
+    ).argParser(steps('--run-length')),
+    new Option('--again <HOW>', 'each run after the first begins from a random state or from the incumbent (default: random)').choices([
+      'random',
+      'incumbent',
     ]),
     new Option('--chains <C>', 'how many chains: part of the algorithm (default: as many as cores)').argParser(
       count('--chains', 1, 100_000),

@@ -1,8 +1,10 @@
 import { LehrError, show } from '../error.ts';
 import { maybe } from '../closest.ts';
 import type { Seed } from '../random/seed.ts';
+import type { Steps } from '../run/lengths.ts';
 import type { Budget } from '../run/plan.ts';
 import { STDOUT } from './output.ts';
+import type { Strategy } from './strategies.ts';
 
 /** The options of `lehr solve` as given; what was not given is absent. */
 export interface SolveOptions {
@@ -18,7 +20,9 @@ export interface SolveOptions {
   readonly temperature?: string;
   readonly schedule?: string;
   readonly method?: string;
-  readonly strategy?: 'single' | 'multistart';
+  readonly strategy?: Strategy;
+  readonly runLength?: Steps;
+  readonly again?: 'random' | 'incumbent';
   readonly target?: number;
   readonly stalled?: number;
   readonly known?: number;
@@ -67,6 +71,10 @@ export function checkConflicts(options: SolveOptions): void {
   }
   if (options.strategy === 'single' && (options.chains ?? 1) !== 1) {
     throw new LehrError('option', `--strategy single runs one chain, but --chains is ${options.chains}. Maybe --strategy multistart.`);
+  }
+  const { strategy = 'multistart' } = options;
+  if (options.again !== undefined && (strategy === 'single' || strategy === 'multistart') && options.resume === undefined) {
+    throw new LehrError('option', `--again is for restarts, but --strategy is ${strategy}. Maybe --strategy val.`);
   }
   if (options.checkpointEvery !== undefined && !given(options, 'checkpoint') && !given(options, 'resume')) {
     throw new LehrError('option', '--checkpoint-every is given without --checkpoint DIR or --resume DIR, expected one of them beside it.');

@@ -4,7 +4,8 @@ import type { Seed } from '../random/seed.ts';
 import type { Solved } from './chains.ts';
 import { STDOUT } from './output.ts';
 import type { Subject } from './subject.ts';
-import { amountOf, type Suggested, type Task } from './task.ts';
+import type { Steps } from '../run/lengths.ts';
+import { amountOf, stepsText, type Suggested, type Task } from './task.ts';
 
 /** What `lehr solve --json` prints. */
 export interface SolveJson {
@@ -25,7 +26,10 @@ export interface SolveJson {
   /** Wall seconds of annealing, from the first step to the last. */
   readonly seconds: number;
   readonly stepsPerSecond: number;
+  readonly strategy: Task['strategy'];
   readonly chains: number;
+  /** Runs begun, over chains: more than chains with restarts. */
+  readonly runs: number;
   readonly workers: number;
   readonly seed: Seed;
   readonly budget: Task['budget'];
@@ -64,7 +68,9 @@ export function jsonOf(task: Task, subject: Subject, solved: Solved, command: st
     evaluations,
     seconds,
     stepsPerSecond: seconds > 0 ? steps / seconds : 0,
+    strategy: task.strategy,
     chains: task.chains,
+    runs: solved.runs,
     workers: task.workers,
     seed: task.seed,
     budget: task.budget,
@@ -117,6 +123,7 @@ export function settingsOf(task: Task, json: SolveJson): (readonly [string, stri
     ['chains', `${task.chains} on ${task.workers} ${task.workers === 1 ? 'worker' : 'workers'}`],
     ['seed', String(task.seed)],
   ];
+  if (task.lengths !== null) rows.splice(1, 0, ['strategy', `${task.strategy}, ${lengthsText(task)}, ${formatCount(json.runs)} runs`]);
   for (const [name, text] of Object.entries(task.controls))
     rows.push([
       name,
@@ -130,6 +137,22 @@ export function settingsOf(task: Task, json: SolveJson): (readonly [string, stri
   return rows;
 }
 
+/** The lengths of runs in words. */
+function lengthsText({ lengths, again }: Task): string {
+  const steps = (given: Steps): string => (typeof given === 'number' ? `${formatCount(given)} steps` : `${stepsText(given)} steps`);
+  const how = again === 'incumbent' ? ', each from the best so far' : '';
+  switch (lengths?.lengths) {
+    case 'variable':
+      return `runs of ${steps(lengths.first)}, then twice as long each${lengths.chains > 1 ? `, dealt to ${lengths.chains} chains` : ''}${how}`;
+    case 'luby':
+      return `Luby’s runs of ${steps(lengths.unit)}${how}`;
+    case 'fixed':
+      return `runs of ${steps(lengths.steps)}${how}`;
+    default:
+      return '';
+  }
+}
+
 /** The summary for people. */
 export function summaryText(task: Task, json: SolveJson): string {
   const { gap, known, objective } = json;
@@ -141,6 +164,7 @@ export function summaryText(task: Task, json: SolveJson): string {
       'steps',
       `${formatCount(json.steps)} in ${json.chains} ${json.chains === 1 ? 'chain' : 'chains'}, ${formatRate(json.stepsPerSecond)}${json.chains > 1 ? `, best in chain ${json.best + 1}` : ''}`,
     ],
+    ...(task.lengths === null ? [] : [['strategy', `${lengthsText(task)}; ${formatCount(json.runs)} begun`] as [string, string]]),
     ...Object.entries(task.controls).map(([name, text]): [string, string] => [name, text]),
     ['seed', `${String(json.seed)}${json.reproducible ? '' : '   (the clock or Ctrl-C had a say: only a --record repeats it)'}`],
     ['digest', json.digest],

@@ -1,5 +1,7 @@
 import type { Seed } from '../random/seed.ts';
+import type { LengthsSpec, Steps } from '../run/lengths.ts';
 import type { Budget } from '../run/plan.ts';
+import type { Strategy } from './strategies.ts';
 
 /** What a run of `lehr solve` is, as plain JSON: everything that decides its answer, and where that goes. Kept with checkpoints and records. */
 export interface Task {
@@ -16,7 +18,11 @@ export interface Task {
   readonly params: unknown;
   readonly start: Start | null;
   readonly method: string;
-  readonly strategy: 'single' | 'multistart';
+  readonly strategy: Strategy;
+  /** The length of runs as the user gave it, and what it means for each chain; null if a chain is one run. */
+  readonly runLength: Steps | null;
+  readonly lengths: LengthsSpec | null;
+  readonly again: 'random' | 'incumbent';
   readonly seed: Seed;
   readonly chains: number;
   /** As asked for, and what each chain gets of it. */
@@ -65,4 +71,9 @@ export interface Outputs {
 export function amountOf(budget: Budget): readonly [unit: 'seconds' | 'steps' | 'evaluations', amount: number] {
   if ('seconds' in budget) return ['seconds', budget.seconds];
   return 'steps' in budget ? ['steps', budget.steps] : ['evaluations', budget.evaluations];
+}
+
+/** A length of runs as `--run-length` takes it. */
+export function stepsText(steps: Steps): string {
+  return typeof steps === 'number' ? String(steps) : `${steps.perVariable}n`;
 }

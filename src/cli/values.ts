@@ -1,5 +1,6 @@
 import { LehrError, show } from '../error.ts';
 import type { Seed } from '../random/seed.ts';
+import type { Steps } from '../run/lengths.ts';
 
 /** Parses the value of an option; throws an `option` error that names it. */
 export type Parse<T> = (text: string) => T;
@@ -25,6 +26,18 @@ export function count(option: string, least: number, most = Number.MAX_SAFE_INTE
     const value = Number(text);
     if (text.trim() === '' || !Number.isSafeInteger(value) || value < least || value > most) fail(option, text, `a whole number ${bound}`);
     return value;
+  };
+}
+
+/** A number of steps, or `100n`: as many for each variable of the problem. */
+export function steps(option: string): Parse<Steps> {
+  return (text) => {
+    const perVariable = /^(.+)n$/i.exec(text.trim());
+    if (perVariable === null) return count(option, 1)(text);
+    const value = Number(perVariable[1]);
+    if (!Number.isFinite(value) || value <= 0)
+      fail(option, text, 'a whole number of steps of at least 1, or such as 100n for 100 per variable');
+    return { perVariable: value };
   };
 }
 

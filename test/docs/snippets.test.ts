@@ -55,7 +55,8 @@ describe('every snippet of the docs', () => {
     for (const command of commands) {
       const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
       expect(words[0]).toBe('lehr');
-      expect(lehr(...words.slice(1))).not.toBe('');
+      // A command that writes a file says nothing.
+      expect(lehr(...words.slice(1)) !== '' || words.includes('--output')).toBe(true);
     }
   });
 
