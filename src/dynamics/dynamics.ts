@@ -25,7 +25,10 @@ export interface Dynamics<S, C extends string = string, R = unknown> {
   readonly lanes?: number;
   /** True if blocks report `proposed` and `accepted`; schedules that listen to the acceptance rate need it. */
   readonly proposes?: boolean;
-  /** Names of what it tells of a block beyond the fixed fields, in the order of `block.signals`. */
+  /**
+   * Names of what it tells of a block beyond the fixed fields, in the order of `block.signals`. `advance` computes those that are `block.wanted`;
+   * `block.listening` says whether any is.
+   */
   readonly signals?: readonly string[];
   /** Plain data that identifies it and its problem in a checkpoint's fingerprint. */
   readonly fingerprint?: unknown;

@@ -46,14 +46,21 @@ export function specFrom(children: readonly Controller[], make: (specs: readonly
   return specs.length === children.length ? { spec: Object.freeze(make(specs)) } : {};
 }
 
-/** What a combinator asks of its run: the union of its children's signals and the least of their blocks. */
-export function wishes(children: readonly Controller[]): Pick<Controller, 'needs' | 'maxBlock' | 'defaultBlock'> {
+/**
+ * What a combinator asks of its run: the union of its children's signals and the least of their blocks.
+ * @param lengths for phases: how many steps child i's own run has in a run of so many (null: unknown); without it, as many.
+ */
+export function wishes(
+  children: readonly Controller[],
+  lengths: (i: number, steps: number | null) => number | null = (_, steps) => steps,
+): Pick<Controller, 'needs' | 'maxBlock' | 'defaultBlock'> {
   const needs = [...new Set(children.flatMap((child) => child.needs ?? []))];
-  const preferring = children.filter((child) => child.defaultBlock !== undefined);
+  const least = (run: Run, wish: 'maxBlock' | 'defaultBlock'): number =>
+    Math.min(Infinity, ...children.map((child, i) => child[wish]?.({ ...run, steps: lengths(i, run.steps) }) ?? Infinity));
   return {
     ...(needs.length === 0 ? {} : { needs }),
-    maxBlock: (run: Run) => Math.min(Infinity, ...children.map((child) => child.maxBlock?.(run) ?? Infinity)),
-    ...(preferring.length === 0 ? {} : { defaultBlock: (run: Run) => Math.min(...preferring.map((child) => child.defaultBlock!(run))) }),
+    maxBlock: (run) => least(run, 'maxBlock'),
+    ...(children.some((child) => child.defaultBlock !== undefined) ? { defaultBlock: (run) => least(run, 'defaultBlock') } : {}),
   };
 }
 

@@ -61,10 +61,12 @@ export interface SelfTuningLamMemory extends LamMemory {
  *
  * Needs a dynamics that tells `meanChange`, `uphill`, `level` and `downhill` of its proposals, and asks for them in the tuning phase only. Proposals
  * that are impossible (ΔE = Infinity) count as none there; that is ours. So is this: where the published formula gives a β of 1 or more, which
- * would heat where it should cool (the share of proposals with ΔE ≤ 0 within 0.0006 below L(M)), that share counts as L(M) or more. Blocks of one step are the published algorithm; up to half
- * of M they track as well (measured), hence `maxBlock`. Under a seconds budget, and under evaluations where a step has no fixed cost, N
- * is not known: the tuning then ends at the first block with t ≥ 0.001, or 0.01 if that was fewer than 10 steps, N is taken as the steps so
- * far divided by t, the target is read at t, and blocks are as for Modified Lam.
+ * would heat where it should cool (the share of proposals with ΔE ≤ 0 within 0.0006 below L(M)), that share counts as L(M) or more. Blocks of one
+ * step are the published algorithm; up to half of M they track as well (measured), hence `maxBlock`.
+ *
+ * Under a seconds budget, and under evaluations where a step has no fixed cost, N is not known: the tuning then ends at the first block with t ≥
+ * 0.001, or 0.01 if that was fewer than 10 steps, N is taken as the steps so far divided by t, the target is read at t, and blocks are as for
+ * Modified Lam.
  */
 export function selfTuningLam(): Controller<SelfTuningLamMemory> {
   return {
@@ -72,7 +74,7 @@ export function selfTuningLam(): Controller<SelfTuningLamMemory> {
     needs: NEEDS,
     wants: (memory) => (memory.feedback === null ? SIGNALS : NOTHING),
     maxBlock: ({ steps }) => (steps === null ? 100 : Math.max(1, Math.floor(phaseOf(steps) / 2))),
-    defaultBlock: ({ steps }) => (steps === null ? 50 : Math.max(1, Math.floor(phaseOf(steps) / 10))),
+    defaultBlock: ({ steps }) => (steps === null ? 50 : Math.max(1, Math.floor(phaseOf(steps) / 5))),
     start: (run) => ({
       ...lamMemory(run, 0, 0),
       places: SIGNALS.map((name) => run.signal(name)),

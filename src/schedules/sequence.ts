@@ -35,7 +35,7 @@ export function sequence(...phases: readonly Phase[]): Controller<PhasedMemory> 
   });
   checkLengths(lengths);
   lengths[lengths.length - 1] = null;
-  const wanted = wishes(children);
+  const wanted = wishes(children, (i, steps) => stepsOf(lengths, i, steps));
   const body = phased({ count: lengths.length, length: (i) => lengths[i] }, (i) => children[i], wanted.needs);
   return {
     ...specFrom(children, (specs) => ({
@@ -49,6 +49,14 @@ export function sequence(...phases: readonly Phase[]): Controller<PhasedMemory> 
       return body.start(run);
     },
   };
+}
+
+/** Steps of phase i in a run of so many, to the nearest; null where they are not known beforehand. */
+function stepsOf(lengths: readonly (Length | null)[], i: number, steps: number | null): number | null {
+  const of = (one: Length | null): number => (one === null ? 0 : typeof one === 'number' ? Math.round(one * steps!) : one.steps);
+  const mine = lengths[i];
+  if (steps === null) return typeof mine === 'object' && mine !== null ? mine.steps : null;
+  return mine === null ? Math.max(0, steps - lengths.reduce<number>((sum, one) => sum + of(one), 0)) : of(mine);
 }
 
 function checkLengths(lengths: readonly (Length | null)[]): void {
@@ -98,7 +106,7 @@ export function warmup(over: Length, next: Control): Controller<WarmupMemory> {
   const lasts = length('warmup', 'over', over, true);
   const child = lift(next);
   const phases: Phases = { count: 2, length: (i) => (i === 0 ? lasts : null) };
-  const wanted = wishes([child]);
+  const wanted = wishes([child], (_, steps) => stepsOf([lasts, null], 1, steps));
   return {
     ...specFrom([child], ([spec]) => ({ schedule: 'warmup', over: lasts, next: spec })),
     ...wanted,
@@ -158,8 +166,11 @@ export function warmRestarts(
   const factor = positive('warmRestarts', 'factor', given.factor ?? 1);
   if (factor < 1) throw new ParameterError('warmRestarts', 'factor', factor, 'a finite number of at least 1');
   const child = lift(curve);
-  const wanted = wishes([child]);
-  const body = (phases: Phases) => ({ ...wanted, ...phased(phases, () => child, wanted.needs) });
+  const body = (phases: Phases) => {
+    // The first cycle is the shortest.
+    const wanted = wishes([child], (_, steps) => stepsOf([phases.length(0)], 0, steps));
+    return { ...wanted, ...phased(phases, () => child, wanted.needs) };
+  };
   if (count !== undefined) {
     const n = whole('warmRestarts', 'cycles', count, 1);
     let total = 0;

@@ -331,6 +331,32 @@ describe('what a phase is told', () => {
   });
 });
 
+test('a child is asked for its block with the steps of its own phase', () => {
+  const run = (steps: number | null) => ({ steps, blocks: null, signal: () => 0 });
+  const asked = (make: (child: Control) => Controller, steps: number | null): unknown => {
+    const heard: unknown[] = [];
+    const child: Controller<null> = { maxBlock: (own) => (heard.push(own.steps), 7), start: () => null, next: () => 1 };
+    expect(make(child).maxBlock!(run(steps))).toBe(7);
+    return heard[0];
+  };
+  for (const [make, known, unknown] of [
+    [(child: Control) => scale(child, 2), 1000, null],
+    [(child: Control) => sequence([0.3, child], 1), 300, null],
+    [(child: Control) => sequence([0.3, 1], child), 700, null],
+    [(child: Control) => sequence([{ steps: 50 }, child], [0.5, 2], 1), 50, 50],
+    [(child: Control) => sequence([{ steps: 50 }, 1], [0.5, 2], child), 450, null],
+    [(child: Control) => warmup(0.1, child), 900, null],
+    [(child: Control) => warmup({ steps: 10 }, child), 990, null],
+    [(child: Control) => warmRestarts(child, 4), 250, null],
+    [(child: Control) => warmRestarts(child, 2, { factor: 3 }), 250, null],
+    [(child: Control) => warmRestarts(child, 1), 1000, null],
+    [(child: Control) => warmRestarts(child, { first: { steps: 40 }, factor: 2 }), 40, 40],
+    [(child: Control) => scale(sequence([0.5, warmRestarts(child, 5)], 1), 2), 100, null],
+  ] as const) {
+    expect([asked(make, 1000), asked(make, null)]).toEqual([known, unknown]);
+  }
+});
+
 describe('published schedules made of combinators', () => {
   test('SGDR with T0 = 10 and doubling restarts at 10, 30, 70; at step 9 it is at .02447', () => {
     // Under a clock the cycle is continuous, as published; in whole blocks it ends exactly at its minimum.

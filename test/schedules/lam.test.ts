@@ -150,6 +150,36 @@ test('a block of n is n steps of its mean acceptance, in closed form', () => {
   }
 });
 
+test('blocks of changing length are each as many steps', () => {
+  const control = targetAcceptance(0.4, { temperature: 3 });
+  const memory = control.start({ steps: 1000, blocks: null, signal: () => 0 });
+  const block = new Block();
+  control.next(memory, { t: 0, step: 0, block: null, controls: {} });
+  let [rate, temperature, step] = [0.5, 3, 0];
+  for (const n of [50, 20, 1, 20, 50, 3]) {
+    block.steps = block.proposed = n;
+    block.accepted = 0;
+    step += n;
+    for (let i = 0; i < n; i++) rate = (499 * rate) / 500;
+    for (let i = 0; i < n; i++) temperature = rate > 0.4 ? temperature * 0.999 : temperature / 0.999;
+    expect(control.next(memory, { t: 0, step, block, controls: {} })).toBeCloseTo(temperature, 10);
+    expect(memory.rate).toBeCloseTo(rate, 12);
+  }
+});
+
+test('a rate that is just its target heats, as published', () => {
+  for (const n of [1, 2]) {
+    const control = targetAcceptance(0.5);
+    const memory = control.start({ steps: 1000, blocks: null, signal: () => 0 });
+    const block = new Block();
+    block.steps = n;
+    block.proposed = 2;
+    block.accepted = 1;
+    expect(control.next(memory, { t: 0, step: n, block, controls: {} })).toBeGreaterThan(0.5);
+    expect(memory.rate).toBe(0.5);
+  }
+});
+
 test('it is never lost at 0 or Infinity', () => {
   for (const [accepted, low, high] of [
     [true, 1e-150, 1e-149],

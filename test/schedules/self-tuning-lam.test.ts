@@ -273,7 +273,7 @@ test('says what it needs, wants and tolerates', () => {
   expect(lam.needs).toEqual(['acceptance', ...NAMES]);
   const run = (steps: number | null) => ({ steps, blocks: null, signal: (name: string) => NAMES.indexOf(name) });
   expect([50, 1000, 10_000, 1e6, null].map((steps) => lam.maxBlock!(run(steps)))).toEqual([1, 5, 5, 500, 100]);
-  expect([50, 1000, 10_000, 1e6, null].map((steps) => lam.defaultBlock!(run(steps)))).toEqual([1, 1, 1, 100, 50]);
+  expect([50, 1000, 10_000, 1e6, null].map((steps) => lam.defaultBlock!(run(steps)))).toEqual([1, 2, 2, 200, 50]);
   const { memory } = driven(proposals(20_000, 20, 6, 3), 1, 19);
   expect(lam.wants!(memory)).toEqual(NAMES);
   expect(lam.wants!(driven(proposals(20_000, 20, 6, 3), 1, 20).memory)).toEqual([]);
