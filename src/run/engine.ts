@@ -1,19 +1,16 @@
 import { Block } from '../dynamics/block.ts';
 import { plainCopy } from '../dynamics/plain.ts';
-import { LehrError } from '../error.ts';
 import { Rng, stream } from '../random/rng.ts';
 import { CHECKPOINT_VERSION, checkFingerprint, type Checkpoint } from './checkpoint.ts';
-import { LegClock } from './clock.ts';
-import { LegControls } from './controls.ts';
 import { courseOf, type Course } from './course.ts';
-import { fingerprintOf, resolveBlock, runOf } from './fingerprint.ts';
-import { Ledger } from './ledger.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { leastLane, outcomeOf, type Kept } from './kept.ts';
-import { Limit } from './limit.ts';
+import { Ledger } from './ledger.ts';
+import { rulesOf, RunningLeg, type Shared } from './leg.ts';
+import { Limit, NOTHING } from './limit.ts';
 import type { LegRecord, Outcome, Progress, Stopped } from './outcome.ts';
-import { budgetOf, type Plan, type Until } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { Signals } from './signals.ts';
-import { StopRules } from './stop.ts';
 
 /** How long, in seconds, the engine runs before it lets its driver look at the world: what an abort waits at most, beside one block. */
 const BREATH = 0.005;
@@ -37,80 +34,65 @@ export function* engine<S, C extends string, R>(plan: Plan<S, C, R>): Generator<
   return yield* new Engine(plan).run();
 }
 
-function noStep(name: string, n: number): LehrError {
-  return new LehrError('contract', `${name}: advance made no step although up to ${n} were asked for.`);
-}
-
 class Engine<S, C extends string, R> {
   private readonly plan: Plan<S, C, R>;
   private readonly course: Course<C>;
-  private readonly signals: Signals<S>;
   private readonly fingerprint: unknown;
-  private readonly now: () => number;
-  private readonly block: Block;
-  private rng!: Rng;
-  private state!: S;
-  private readonly wholeRules: StopRules;
-  private readonly limit: Limit | null;
+  private readonly shared: Shared<S>;
   private readonly resumedAt: number;
-  private readonly ledger: Ledger;
-  /** Under restarts the best of the runs that are over. */
-  private incumbent: Kept | null;
+  private state!: S;
+  private rng!: Rng;
   private index: number;
-  private clock!: LegClock;
-  private controls!: LegControls<C>;
-  private legRules!: StopRules;
-  /** Offset of the wall clock: the leg's seconds are now − began. */
-  private began = 0;
-  private every = Infinity;
-  private nextReport = 0;
+  private leg!: RunningLeg<S, C>;
   private reported = { proposed: 0, accepted: 0 };
-  private interrupted = false;
-  /** Why the current leg is over; null while it is not. */
-  private reason: Stopped | null = null;
   /** A rule of the whole run holds, or its budget is spent. */
   private ended = false;
 
   constructor(plan: Plan<S, C, R>) {
     const { seed, path = [], resume, dynamics, replay } = plan;
+    const course = courseOf(plan);
+    const { restarts } = course;
+    const signals = new Signals(plan, course);
+    const block = new Block(signals.names.length);
+    block.checked = plan.check === 'step';
     this.plan = plan;
-    this.course = courseOf(plan);
-    const { restarts, until } = this.course;
-    this.now = plan.clock ?? (() => performance.now() / 1000);
-    this.signals = new Signals(plan, this.course);
-    this.fingerprint = fingerprintOf(plan, this.course, this.signals);
-    this.block = new Block(this.signals.names.length);
-    this.block.checked = plan.check === 'step';
-    this.limit = restarts === null ? null : new Limit(restarts.budget, dynamics.cost ?? NaN, replay !== undefined);
-    this.wholeRules = this.rules(until, resume?.rules[1]);
-    if (resume === undefined) {
-      this.index = 0;
-      this.ledger = new Ledger(restarts === null);
-      this.incumbent = null;
-      if (restarts === null) this.begin(dynamics.init(stream(seed, ...path, 'init')), stream(seed, ...path, 'run'));
-    } else {
-      checkFingerprint(resume, this.fingerprint);
-      this.index = resume.leg;
-      this.ledger = new Ledger(restarts === null, {
-        over: resume.leg + (resume.over ? 1 : 0),
-        totals: resume.totals,
-        records: resume.legs,
-      });
-      this.incumbent = plainCopy(resume.incumbent, 'checkpoint: incumbent');
-      this.state = dynamics.load(plainCopy(resume.state, 'checkpoint: state'));
-      this.rng = Rng.load(resume.rng);
-      Object.assign(this.block, plainCopy(resume.block, 'checkpoint: block'));
-      this.signals.measured = [...resume.measured];
-    }
-    this.resumedAt = resume === undefined ? 0 : this.ledger.totals.steps + (resume.over ? 0 : resume.clock.steps);
+    this.course = course;
+    this.fingerprint = fingerprintOf(plan, course, signals);
+    this.index = resume?.leg ?? 0;
+    this.shared = {
+      plan,
+      signals,
+      block,
+      ledger: new Ledger(
+        restarts === null,
+        resume && { over: resume.leg + (resume.over ? 1 : 0), totals: resume.totals, records: resume.legs },
+      ),
+      limit: restarts === null ? null : new Limit(restarts.budget, dynamics.cost ?? NaN, replay !== undefined),
+      rules: rulesOf(plan, signals, course.until, resume?.rules[1]),
+      now: plan.clock ?? (() => performance.now() / 1000),
+      incumbent: null,
+      interrupted: false,
+    };
+    if (resume !== undefined) this.load(resume);
+    else if (restarts === null) this.begin(dynamics.init(stream(seed, ...path, 'init')), stream(seed, ...path, 'run'));
+    this.resumedAt = resume === undefined ? 0 : this.shared.ledger.totals.steps + (resume.over ? 0 : resume.clock.steps);
+  }
+
+  private load(resume: Checkpoint): void {
+    const { shared } = this;
+    checkFingerprint(resume, this.fingerprint);
+    this.state = this.plan.dynamics.load(plainCopy(resume.state, 'checkpoint: state'));
+    this.rng = Rng.load(resume.rng);
+    shared.incumbent = plainCopy(resume.incumbent, 'checkpoint: incumbent');
+    shared.signals.measured = [...resume.measured];
+    Object.assign(shared.block, plainCopy(resume.block, 'checkpoint: block'));
   }
 
   *run(): Generator<Pause, Outcome<R>, Answer> {
     const { resume } = this.plan;
     const last = this.lastLeg();
     let ended = false;
-    if (resume?.over === true) ended = this.ended = resume.ended;
-    if (resume?.over === true && this.index >= last) ended = true;
+    if (resume?.over === true) ended = (this.ended = resume.ended) || this.index >= last;
     if (resume?.over === true && !ended) this.nextLeg();
     else this.startLeg(resume ?? null);
     while (!ended) {
@@ -126,9 +108,9 @@ class Engine<S, C extends string, R> {
   /** Index of the last leg: of the course, or where a replayed run ended. */
   private lastLeg(): number {
     const { replay } = this.plan;
-    const count = this.course.count;
+    const { count, restarts } = this.course;
     if (replay === undefined) return count - 1;
-    return Math.min(count, this.course.restarts === null ? replay.legs.length : (replay.restart ?? 0) + 1) - 1;
+    return Math.min(count, restarts === null ? replay.legs.length : (replay.restart ?? 0) + 1) - 1;
   }
 
   /** The record of the current leg, where a run is replayed and the leg is told of. */
@@ -139,20 +121,22 @@ class Engine<S, C extends string, R> {
   }
 
   private begin(state: S, rng: Rng): void {
+    const { block } = this.shared;
     this.state = state;
     this.rng = rng;
-    this.block.energy = this.block.best = this.plan.dynamics.energy(state);
+    block.energy = block.best = this.plan.dynamics.energy(state);
   }
 
   private nextLeg(): void {
-    if (this.course.restarts !== null) this.incumbent = this.best();
+    if (this.course.restarts !== null) this.shared.incumbent = this.best();
     this.index++;
     this.startLeg(null);
   }
 
   /** Under restarts, the best so far as it must be kept when another run begins. Ties go to the earlier. */
   private best(): Kept {
-    const { incumbent, state } = this;
+    const { state } = this;
+    const { incumbent } = this.shared;
     const { dynamics } = this.plan;
     const energy = dynamics.energy(state, leastLane(dynamics, state));
     return incumbent !== null && incumbent.energy <= energy ? incumbent : { energy, state: dynamics.save(state) };
@@ -161,222 +145,100 @@ class Engine<S, C extends string, R> {
   /** The state of the next run under restarts: fresh, or the best so far, in a stream of its own. */
   private restart(again: 'random' | 'incumbent'): void {
     const { dynamics, seed, path = [] } = this.plan;
+    const { incumbent } = this.shared;
     const where = [...path, 'restart', this.index];
     const rng = stream(seed, ...where, 'run');
-    if (again === 'random' || this.incumbent === null) return this.begin(dynamics.init(stream(seed, ...where, 'init')), rng);
-    const state = dynamics.load(plainCopy(this.incumbent.state, 'incumbent'));
+    if (again === 'random' || incumbent === null) return this.begin(dynamics.init(stream(seed, ...where, 'init')), rng);
+    const state = dynamics.load(plainCopy(incumbent.state, 'incumbent'));
     dynamics.rewind!(state);
     this.begin(state, rng);
   }
 
   private startLeg(from: Checkpoint | null): void {
     const leg = this.course.leg(this.index);
-    const { dynamics, every } = this.plan;
     const { restarts } = this.course;
+    const { now } = this.shared;
     // Making a fresh state is part of the time that restarts take.
-    this.began = this.now() - (from?.clock.seconds ?? 0);
+    const began = now();
     if (from === null && restarts !== null) this.restart(restarts.again);
-    const { length, most } = resolveBlock(dynamics, leg, this.signals);
-    const at = from === null ? null : plainCopy(from.clock, 'checkpoint: clock');
-    this.clock = new LegClock(leg.budget, length, dynamics.cost ?? NaN, most, at, this.recorded()?.readings ?? null);
-    const run = runOf(dynamics, leg, this.clock.blockCount, this.signals);
-    this.controls = new LegControls(dynamics.controls, leg.controls, run, from?.memories ?? null, this.signals, this.block);
-    this.controls.hear(this.clock.at.blocks === 0 ? null : this.block);
-    this.legRules = this.rules(restarts === null ? (leg.until ?? {}) : {}, from?.rules[0]);
-    this.every = every ?? budgetOf(restarts?.budget ?? leg.budget).total / 200;
-    if (restarts === null || this.index === 0 || from !== null) this.scheduleReport();
-    if (restarts === null) this.began = this.now() - this.clock.at.seconds;
+    this.leg = new RunningLeg(this.shared, leg, this.state, this.rng, {
+      from,
+      record: this.recorded(),
+      whole: restarts?.budget ?? leg.budget,
+      nextReport: from === null && restarts !== null && this.index > 0 ? this.leg.due : null,
+      began: restarts === null ? now() : began,
+    });
   }
 
   /** Runs the current leg to its end; true if the run ends with it. */
   private *runLeg(): Generator<Pause, boolean, Answer> {
-    const { plan, clock, block, signals, ledger, limit } = this;
-    const { at } = clock;
-    const recorded = this.recorded();
-    const cut = recorded?.stopped === 'seconds' || recorded?.stopped === 'interrupted' ? recorded : null;
-    this.reason = null;
-    if (at.blocks === 0) {
-      signals.measure(plan, this.state, ledger.totals.steps, block);
-      this.reason = this.tested(true);
-      if (this.reason === null && (limit === null || this.index === 0)) yield* this.pausing(this.report(null));
-    }
-    let breath = this.now();
+    const { leg } = this;
+    const { now, limit } = this.shared;
+    const fresh = leg.clock.at.blocks === 0;
+    leg.begin();
+    // Of thousands of short runs only the first is announced.
+    if (fresh && leg.reason === null && (limit === null || this.index === 0)) yield* this.pausing(this.report(null));
+    let breath = now();
     let stride = 1;
-    while (this.reason === null) {
-      const due = this.runBlocks(stride, cut);
+    while (leg.reason === null) {
+      const due = leg.runBlocks(stride);
       if (due === 'over') break;
       if (due === 'report') {
-        this.scheduleReport();
+        leg.scheduleReport();
         yield* this.pausing(this.report(null));
       } else {
-        const took = this.now() - breath;
+        const took = now() - breath;
         if (took >= BREATH) stride = Math.max(1, stride >> 1);
         else if (took < BREATH / 2) stride = Math.min(2 * stride, 1 << 20);
         if (took >= BREATH / 2) yield* this.pausing(null);
       }
-      breath = this.now();
-      if (limit?.timed === true) this.lookAtLimit(limit);
+      breath = now();
+      leg.lookAtLimit();
     }
-    if (cut === null) this.look();
-    else at.seconds = cut.seconds;
-    // A rule may hold between two readings of a seconds budget: the record must tell of the blocks since.
-    if (this.reason !== 'budget') clock.cut(at.seconds);
-    return this.endLeg(this.reason!);
-  }
-
-  /**
-   * Runs blocks until the leg is over, with its `reason`, a report is due, or `most` have run. A loop in a generator costs several times as much per
-   * block: V8 keeps a generator's locals on the heap.
-   * @param cut the record of a leg that a clock or an abort cut, when it is replayed.
-   */
-  private runBlocks(most: number, cut: LegRecord | null): 'over' | 'report' | 'breath' {
-    const { plan, clock, block, signals, controls, rng, state, ledger, limit } = this;
-    const { dynamics } = plan;
-    const { totals } = ledger;
-    const { at } = clock;
-    const timed = this.legRules.clocked || this.wholeRules.clocked;
-    const verifies = plan.check === 'block';
-    const ruled = !this.legRules.idle || !this.wholeRules.idle;
-    const measured = signals.measured.length > 0;
-    for (let left = most; left > 0; left--) {
-      let n = cut !== null && at.blocks >= cut.blocks ? 0 : clock.next();
-      if (n <= 0) {
-        this.reason = cut === null || at.blocks < cut.blocks ? 'budget' : cut.stopped;
-        return 'over';
-      }
-      let { allowance } = clock;
-      if (limit !== null) {
-        n = Math.min(n, limit.steps(totals, at));
-        allowance = Math.min(allowance, limit.allowance(totals, at));
-        if (n <= 0) return this.spend('budget');
-      }
-      if (this.interrupted) {
-        this.look();
-        clock.cut(at.seconds);
-        this.reason = 'interrupted';
-        return 'over';
-      }
-      const values = controls.next(clock.t, at.steps);
-      block.clear(allowance);
-      dynamics.advance(state, values, n, rng, block);
-      if (block.steps === 0) throw noStep(dynamics.name, n);
-      if (verifies) dynamics.verify?.(state);
-      totals.proposed += block.proposed;
-      totals.accepted += block.accepted;
-      const reading = clock.count(block);
-      if (at.blocks === 1) controls.hear(block);
-      if (measured) signals.measure(plan, state, totals.steps + at.steps, block);
-      if (reading || timed) {
-        this.look();
-        if (reading) clock.read(at.seconds);
-      }
-      if (ruled) {
-        this.reason = this.tested(false);
-        if (this.reason !== null) return 'over';
-      }
-      if ((limit === null ? at.used : limit.used(totals, at)) >= this.nextReport) return 'report';
-    }
-    return 'breath';
-  }
-
-  /** Ends the leg and the run, whose budget is spent. */
-  private spend(reason: Stopped): 'over' {
-    this.reason = reason;
-    this.ended = true;
-    return 'over';
-  }
-
-  private lookAtLimit(limit: Limit): void {
-    if (this.reason !== null) return;
-    this.look();
-    if (limit.spent(this.ledger.totals, this.clock.at)) this.spend('seconds');
+    leg.close();
+    this.ended = leg.last && leg.reason !== 'interrupted';
+    return leg.last;
   }
 
   /** Yields, and hears the driver's answer. */
   private *pausing(report: Progress | null): Generator<Pause, void, Answer> {
+    const { totals } = this.shared.ledger;
     // Only what is reported counts as heard: a driver that merely looks at a breath's progress changes no later acceptance.
-    if (report !== null) this.reported = { proposed: this.ledger.totals.proposed, accepted: this.ledger.totals.accepted };
+    if (report !== null) this.reported = { proposed: totals.proposed, accepted: totals.accepted };
     const answer = yield this.pause(report);
-    if (answer === 'interrupt') this.interrupted = true;
-  }
-
-  private tested(first: boolean): Stopped | null {
-    const { at } = this.clock;
-    const leg = this.legRules.test(this.block, this.block.best, at, first);
-    if (leg !== null || this.wholeRules.idle) return leg;
-    const { totals } = this.ledger;
-    const used = this.limit === null ? totals.used + at.used : this.limit.used(totals, at);
-    const position = { used, steps: totals.steps + at.steps, seconds: totals.seconds + at.seconds };
-    const whole = this.wholeRules.test(this.block, this.least(), position, first);
-    this.ended = whole !== null;
-    return whole;
-  }
-
-  /** The least energy so far. */
-  private least(): number {
-    return this.incumbent === null ? this.block.best : Math.min(this.incumbent.energy, this.block.best);
-  }
-
-  /** Records the leg; true if the run ends with it: an interruption, the run's own rule, or the only leg. */
-  private endLeg(stopped: Stopped): boolean {
-    const { at, unit } = this.clock;
-    const readings = unit === 'seconds' ? { readings: [...at.readings] } : {};
-    const { blocks, steps, evaluations, seconds } = at;
-    this.ledger.close({ stopped, blocks, steps, evaluations, seconds, ...readings }, at.used);
-    if (this.limit !== null && this.limit.steps(this.ledger.totals, NOTHING) <= 0) this.ended = true;
-    return this.ended || stopped === 'interrupted';
+    if (answer === 'interrupt') this.shared.interrupted = true;
   }
 
   /** Why the run ended. A budget of seconds that restarts have spent is a spent budget. */
   private stopped(): Stopped {
-    const { stopped } = this.ledger.records.at(-1)!;
-    return stopped === 'seconds' && this.limit !== null && this.course.until.seconds === undefined ? 'budget' : stopped;
-  }
-
-  private rules(until: Until, at: Checkpoint['rules'][0] | undefined): StopRules {
-    // A replay is cut by its record, never by today's clock.
-    const { seconds: _, ...timeless } = until;
-    return new StopRules(
-      this.plan.replay === undefined ? until : timeless,
-      this.signals.indexOf(until.signal?.name),
-      at === undefined ? null : { ...at },
-    );
-  }
-
-  /** Reads the wall clock into the leg's seconds. */
-  private look(): void {
-    this.clock.at.seconds = Math.max(this.clock.at.seconds, this.now() - this.began);
-  }
-
-  private scheduleReport(): void {
-    const { at } = this.clock;
-    const used = this.limit === null ? at.used : this.limit.used(this.ledger.totals, at);
-    this.nextReport = (Math.floor(used / this.every) + 1) * this.every;
+    const { stopped } = this.shared.ledger.records.at(-1)!;
+    return stopped === 'seconds' && this.shared.limit !== null && this.course.until.seconds === undefined ? 'budget' : stopped;
   }
 
   /** Whether the current leg is over. */
   private get over(): boolean {
-    return this.ledger.over > this.index;
+    return this.shared.ledger.over > this.index;
   }
 
   private report(stopped: Stopped | null): Progress {
-    const { ledger, block, reported, clock, limit } = this;
+    const { reported, leg, over } = this;
+    const { block, limit, signals, ledger } = this.shared;
     const { totals } = ledger;
-    if (!this.over) this.look();
-    const leg = this.over ? NOTHING : clock.at;
+    if (!over) leg.look();
+    const at = over ? NOTHING : leg.clock.at;
     const proposed = totals.proposed - reported.proposed;
     const accepted = totals.accepted - reported.accepted;
     return {
       leg: this.index,
-      t: stopped === 'budget' ? 1 : limit === null ? clock.t : limit.progress(totals, leg),
-      steps: totals.steps + leg.steps,
-      evaluations: totals.evaluations + leg.evaluations,
-      seconds: totals.seconds + leg.seconds,
+      t: stopped === 'budget' ? 1 : limit === null ? leg.clock.t : limit.progress(totals, at),
+      steps: totals.steps + at.steps,
+      evaluations: totals.evaluations + at.evaluations,
+      seconds: totals.seconds + at.seconds,
       energy: block.energy,
-      best: this.least(),
+      best: leg.least(),
       acceptance: proposed > 0 ? accepted / proposed : NaN,
-      controls: { ...this.controls.values },
-      signals: this.signals.named(block),
+      controls: { ...leg.controls.values },
+      signals: signals.named(block),
       stopped,
     };
   }
@@ -386,36 +248,38 @@ class Engine<S, C extends string, R> {
   }
 
   private checkpoint(): Checkpoint {
-    const { block } = this;
+    const { leg, over } = this;
+    const { block, ledger, incumbent, rules, signals: told } = this.shared;
     const { steps, evaluations, proposed, accepted, energy, best, signals, fresh } = block;
     // An interrupted leg is not over: a resume goes on with it.
-    const interrupted = this.over && this.ledger.records.at(-1)!.stopped === 'interrupted';
-    const { totals, records } = this.ledger.saved(!interrupted);
+    const interrupted = over && ledger.records.at(-1)!.stopped === 'interrupted';
+    const { totals, records } = ledger.saved(!interrupted);
     return plainCopy<Checkpoint>(
       {
         lehr: 'checkpoint',
         version: CHECKPOINT_VERSION,
         fingerprint: this.fingerprint,
         leg: this.index,
-        over: this.over && !interrupted,
+        over: over && !interrupted,
         ended: this.ended,
         legs: records,
-        incumbent: this.incumbent,
-        clock: this.clock.at,
+        incumbent,
+        clock: leg.clock.at,
         rng: this.rng.save(),
         state: this.plan.dynamics.save(this.state),
-        memories: this.controls.memories,
+        memories: leg.controls.memories,
         block: { steps, evaluations, proposed, accepted, energy, best, signals, fresh },
-        rules: [this.legRules.at, this.wholeRules.at],
+        rules: [leg.rules.at, rules.at],
         totals,
-        measured: this.signals.measured,
+        measured: told.measured,
       },
       'checkpoint',
     );
   }
 
   private outcome(stopped: Stopped): Outcome<R> {
-    const { plan, ledger, course, incumbent, index } = this;
+    const { plan, course, index } = this;
+    const { ledger, incumbent } = this.shared;
     const { seed, path = [], replay } = plan;
     const { steps, evaluations, seconds, proposed, accepted } = ledger.totals;
     const legs = [...ledger.records];
@@ -436,5 +300,3 @@ class Engine<S, C extends string, R> {
     };
   }
 }
-
-const NOTHING = { steps: 0, evaluations: 0, seconds: 0, used: 0 };

@@ -4,6 +4,9 @@ import type { Totals } from './ledger.ts';
 /** What the current leg has spent so far. */
 type Spent = Pick<Totals, 'steps' | 'evaluations' | 'seconds'>;
 
+/** Nothing spent. */
+export const NOTHING = { steps: 0, evaluations: 0, seconds: 0 };
+
 /** The budget that runs share when they follow each other: it cuts the last, and changes no run's cooling. */
 export class Limit {
   /** True if the clock decides: then it is looked at every few milliseconds. */
@@ -28,6 +31,11 @@ export class Limit {
 
   spent(done: Totals, leg: Spent): boolean {
     return this.used(done, leg) >= this.total;
+  }
+
+  /** Whether not even one more step may be made; seconds, which only a clock tells, never are. */
+  exhausted(done: Totals): boolean {
+    return this.steps(done, NOTHING) <= 0;
   }
 
   progress(done: Totals, leg: Spent): number {
