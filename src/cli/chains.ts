@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly checkpoint?: { readonly every: number; readonly write: (chain: number, checkpoint: Checkpoint) => void };
   /** By chain. */
   readonly resume?: readonly (Checkpoint | null)[];
+  /** By chain: what was heard before the resume. */
+  readonly heard?: readonly (readonly Progress[])[];
   readonly replay?: readonly ChainRecord[];
 }
 
@@ -63,7 +65,7 @@ export interface Solved {
 export async function solveChains(task: Task, subject: Subject, params: unknown, around: Surroundings): Promise<Solved> {
   const { family, instance } = subject;
   const { checkpoint, resume, replay, signal } = around;
-  const traces: Progress[][] = Array.from({ length: task.chains }, () => []);
+  const traces: Progress[][] = Array.from({ length: task.chains }, (_, i) => [...(around.heard?.[i] ?? [])]);
   const observe = (event: JobEvent): void => {
     if (event.kind === 'checkpoint') return checkpoint?.write(event.job, event.checkpoint);
     traces[event.job].push(event.progress);

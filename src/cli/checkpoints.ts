@@ -8,7 +8,7 @@ import { reasonOf } from './output.ts';
 import { sha256 } from './read-input.ts';
 import type { Task } from './task.ts';
 
-/** The files in a checkpoint folder: what is run, a copy of the problem's text, and where each chain is. */
+/** The files in a checkpoint folder: what is run, a copy of the problem's text, and where each chain is; its progress stands beside (kept-traces.ts). */
 const RUN = 'run.json';
 const PROBLEM = 'problem.txt';
 const VERSION = 1;
@@ -99,7 +99,7 @@ export function readKept(dir: string): KeptRun {
 /** Takes away what a killed process left half-written beside the files of a run. */
 export function sweepFolder(dir: string): void {
   for (const name of readdirSync(dir))
-    if (/^(run\.json|problem\.txt|chain-\d+\.json)\.\d+$/.test(name)) rmSync(join(dir, name), { force: true });
+    if (/^(run\.json|problem\.txt|chain-\d+\.json|trace-\d+\.jsonl)\.\d+$/.test(name)) rmSync(join(dir, name), { force: true });
 }
 
 function parsed(path: string): object {

@@ -3,6 +3,7 @@ import { begin, type Begun } from './begin.ts';
 import { solveChains, type Solved } from './chains.ts';
 import { CheckpointWriter, keepTask } from './checkpoints.ts';
 import { complain, EXIT, exitCodeOf } from './exit.ts';
+import { readKeptTraces, TraceKeeper } from './kept-traces.ts';
 import { filesOf } from './new-task.ts';
 import { STDOUT, tryOutputs, writeOutput, writeStdout } from './output.ts';
 import { progressLines, QUIET } from './progress.ts';
@@ -66,20 +67,27 @@ export async function run(begun: Begun, options: SolveOptions, signal: AbortSign
   if (loud) process.stderr.write(label === '' ? preamble(task, subject) : '');
   const lines = loud ? await progressLines(task, subject, label) : QUIET;
   const writer = folder === null ? null : new CheckpointWriter(folder);
+  const keeper = folder === null ? null : new TraceKeeper(folder);
   let solved: Solved;
   try {
     solved = await solveChains(task, subject, params, {
       signal,
-      progress: (chain, progress) => lines.see(chain, progress),
+      progress(chain, progress) {
+        keeper?.add(chain, progress);
+        lines.see(chain, progress);
+      },
       ...(writer === null
         ? {}
         : {
             checkpoint: {
               every: options.checkpointEvery ?? CHECKPOINT_EVERY,
-              write: (chain, checkpoint) => writer.write(chain, checkpoint),
+              write(chain, checkpoint) {
+                keeper?.flush(chain);
+                writer.write(chain, checkpoint);
+              },
             },
           }),
-      ...(resume === undefined ? {} : { resume }),
+      ...(resume === undefined ? {} : { resume, heard: readKeptTraces(folder!, resume) }),
       ...(replay === undefined ? {} : { replay }),
     });
   } finally {

@@ -17,23 +17,50 @@ test('killed at random moments and resumed, a run ends with the same bits', asyn
   const rng = stream(1, 'kill');
   for (let round = 0; round < 3; round++) {
     const dir = `kill-${round}`;
-    let kills = 0;
     let { child, ended } = start(cwd, ['solve', ...RUN, '--checkpoint', dir, '--checkpoint-every', '0.02', '--quiet']);
-    while (kills < 3) {
-      await pause(150 + rng.below(600));
-      kills++;
+    for (let kills = 0; kills < 4; kills++) {
+      // Some kills come before the first checkpoint, some amid the run.
+      while (kills > 0 && !existsSync(join(cwd, dir, 'run.json')) && child.exitCode === null) await pause(20);
+      await pause(100 + rng.below(600));
       child.kill('SIGKILL');
       await ended;
-      if (!existsSync(join(cwd, dir, 'run.json'))) ({ child, ended } = start(cwd, ['solve', ...RUN, '--checkpoint', dir, '--quiet']));
-      else ({ child, ended } = start(cwd, ['solve', '--resume', dir, '--checkpoint-every', '0.02', '--quiet']));
+      const begun = existsSync(join(cwd, dir, 'run.json'));
+      const args = begun ? ['--resume', dir, '--checkpoint-every', '0.02'] : [...RUN, '--checkpoint', dir];
+      ({ child, ended } = start(cwd, ['solve', ...args, '--quiet']));
     }
+    while (!existsSync(join(cwd, dir, 'run.json')) && child.exitCode === null) await pause(20);
     child.kill('SIGKILL');
     await ended;
     const resumed = await solved(cwd, 'c.tsp', '--resume', dir);
     const { digest, steps, evaluations, objective, best, command } = whole;
     expect(resumed).toMatchObject({ digest, steps, evaluations, objective, best, command, stopped: 'budget', reproducible: true });
-    expect(readdirSync(join(cwd, dir)).sort()).toEqual(['chain-0.json', 'chain-1.json', 'chain-2.json', 'problem.txt', 'run.json']);
+    const traces = ['trace-0.jsonl', 'trace-1.jsonl', 'trace-2.jsonl'];
+    expect(readdirSync(join(cwd, dir)).sort()).toEqual([
+      'chain-0.json',
+      'chain-1.json',
+      'chain-2.json',
+      'problem.txt',
+      'run.json',
+      ...traces,
+    ]);
   }
+});
+
+test('a resumed run tells its whole course: the trace is that of an uncut run, but for times', async () => {
+  const timeless = (file: string): unknown[] =>
+    readFileSync(join(cwd, file), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => ({ ...(JSON.parse(line) as object), seconds: 0 }));
+  await solved(cwd, ...RUN, '--trace', 'whole.jsonl');
+  const { child, ended } = start(cwd, ['solve', ...RUN, '--checkpoint', 'traced', '--checkpoint-every', '0.02', '--quiet']);
+  while (!existsSync(join(cwd, 'traced', 'chain-0.json')) && child.exitCode === null) await pause(20);
+  await pause(400);
+  child.kill('SIGKILL');
+  await ended;
+  const resumed = await solved(cwd, '--resume', 'traced', '--trace', 'resumed.jsonl');
+  expect(resumed.resumedAt).toBeGreaterThan(0);
+  expect(timeless('resumed.jsonl')).toEqual(timeless('whole.jsonl'));
 });
 
 test('a folder alone suffices: the problem may be gone, and a finished run answers at once', async () => {
