@@ -33,6 +33,8 @@ export interface Checkpoint {
   readonly block: { readonly [field: string]: unknown };
   readonly rules: readonly [leg: StopState, whole: StopState];
   readonly totals: Totals;
+  /** Of `totals`, proposals that have been told of: the next report's acceptance begins there. */
+  readonly reported: { readonly proposed: number; readonly accepted: number };
   /** When each measure was last taken, in steps. */
   readonly measured: readonly number[];
 }

@@ -85,6 +85,7 @@ class Engine<S, C extends string, R> {
     this.rng = Rng.load(resume.rng);
     shared.incumbent = plainCopy(resume.incumbent, 'checkpoint: incumbent');
     shared.signals.measured = [...resume.measured];
+    this.reported = { ...resume.reported };
     Object.assign(shared.block, plainCopy(resume.block, 'checkpoint: block'));
   }
 
@@ -271,6 +272,7 @@ class Engine<S, C extends string, R> {
         block: { steps, evaluations, proposed, accepted, energy, best, signals, fresh },
         rules: [leg.rules.at, rules.at],
         totals,
+        reported: this.reported,
         measured: told.measured,
       },
       'checkpoint',
