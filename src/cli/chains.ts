@@ -60,9 +60,9 @@ export interface Solved {
 
 /**
  * Runs the chains of a task and takes the best.
- * @param params the recipe's parameters, the start solution in them. @throws the first chain's error if all fail.
+ * @param params the recipe's parameters, the start solution in them. @param start a module's own start state; undefined without. @throws the first chain's error if all fail.
  */
-export async function solveChains(task: Task, subject: Subject, params: unknown, around: Surroundings): Promise<Solved> {
+export async function solveChains(task: Task, subject: Subject, params: unknown, start: unknown, around: Surroundings): Promise<Solved> {
   const { family, instance } = subject;
   const { checkpoint, resume, replay, signal } = around;
   const traces: Progress[][] = Array.from({ length: task.chains }, (_, i) => [...(around.heard?.[i] ?? [])]);
@@ -74,6 +74,7 @@ export async function solveChains(task: Task, subject: Subject, params: unknown,
   const search = await multistart({
     module: family.recipe,
     params,
+    ...(start === undefined ? {} : { start }),
     seed: task.seed,
     chains: task.chains,
     // The seconds were shared out when the run began: `resume` says so.

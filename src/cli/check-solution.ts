@@ -8,6 +8,7 @@ import { openSubject } from './subject.ts';
 
 interface CheckSolutionOptions {
   readonly problem?: string;
+  readonly params?: unknown;
   readonly known?: number;
   readonly json?: boolean;
   readonly verbose?: boolean;
@@ -15,9 +16,7 @@ interface CheckSolutionOptions {
 
 /** `lehr check-solution`: what a solution is worth, computed from the problem alone. An invalid one is exit code 1. */
 export async function checkSolution(file: string, solution: string, options: CheckSolutionOptions): Promise<number> {
-  const subject = await openSubject({ given: file, problem: options.problem });
-  if (subject.own)
-    throw new LehrError('option', 'check-solution reads the solutions of the problems that Lehr knows, not of a module of your own.');
+  const subject = await openSubject({ given: file, problem: options.problem, params: options.params });
   const { family, instance } = subject;
   const { text } = readText(solution, 'a solution');
   const known = options.known ?? knownOf(subject.path)?.value ?? null;

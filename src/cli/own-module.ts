@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import type { Problem } from '../dynamics/problem.ts';
 import { LehrError } from '../error.ts';
 import { loadable } from '../parallel/modules.ts';
 import type { Prepared } from '../parallel/job.ts';
 import { preparedFrom } from '../parallel/prepare.ts';
 import type { Family } from './family.ts';
 import { sha256 } from './read-input.ts';
+import { readState } from './own-answer.ts';
 import type { Place, Subject } from './subject.ts';
 
 /** A user's module, loaded in this thread. */
@@ -55,21 +57,21 @@ export async function openModule({ given, params, problem: name }: Place): Promi
     path: resolve(given),
     sha256,
     text: null,
-    family: familyOf(title, url),
+    family: familyOf(title, url, problem),
     instance: { name: basename(given), n: problem?.size ?? dynamics.size ?? 0, params: params ?? {}, details: [] },
     own: true,
   };
 }
 
 /** What a run of a module gives, if its dynamics is Metropolis, or with nothing but a result. */
-interface Answer {
+export interface OwnAnswer {
   readonly result: unknown;
   readonly energy: number;
 }
 
-function familyOf(name: string, recipe: string): Family<unknown, Answer> {
+function familyOf(name: string, recipe: string, problem: Problem<any> | undefined): Family<unknown, OwnAnswer> {
   const unable = (what: string) => (): never => {
-    throw new LehrError('option', `${what} is for the problems that Lehr knows, not for a module of your own.`);
+    throw new LehrError('option', `${what}, expected a problem that Lehr knows, or a module of your own that gives a Problem.`);
   };
   return {
     name,
@@ -87,8 +89,16 @@ function familyOf(name: string, recipe: string): Family<unknown, Answer> {
     },
     evaluate: (_params, answer) => answer.energy,
     write: (_params, answer) => `${JSON.stringify(answer.result, arraysPlain, 1)}\n`,
-    readAnswer: unable('--start'),
-    startFrom: unable('--start'),
+    readAnswer:
+      problem === undefined
+        ? unable('a solution file of a Recipe cannot be read')
+        : (_params, text, path) => {
+            const state: unknown = readState(problem, text, path);
+            const energy = problem.energy(state);
+            if (!Number.isFinite(energy)) throw new LehrError('input', `${path}: its energy is ${energy}, expected a finite number.`);
+            return { result: state, energy };
+          },
+    startFrom: unable('a Recipe begins where it likes'),
   };
 }
 

@@ -45,9 +45,10 @@ function defineCheckSolution(program: Command, exit: Exit): void {
   program
     .command('check-solution')
     .description('recompute a solution’s objective from the problem alone; exit code 1 if it is not valid')
-    .argument('<FILE>', 'the problem, FILE#k where a file holds several')
+    .argument('<FILE>', 'the problem, FILE#k where a file holds several, or a module of your own')
     .argument('<SOLUTION>', 'the solution file')
     .option('--problem <NAME>', 'read FILE as this kind of problem')
+    .addOption(new Option('--params <JSON>', 'parameters of a module of your own').argParser(json('--params')))
     .option('--known <V>', 'the known optimum, to print the gap against', number('--known'))
     .option('--json', 'one JSON object on standard output')
     .option('--verbose', 'show where an error came from')

@@ -5,6 +5,7 @@ import { CheckpointWriter, keepTask } from './checkpoints.ts';
 import { complain, EXIT, exitCodeOf } from './exit.ts';
 import { readKeptTraces, TraceKeeper } from './kept-traces.ts';
 import { filesOf } from './new-task.ts';
+import type { OwnAnswer } from './own-module.ts';
 import { STDOUT, tryOutputs, writeOutput, writeStdout } from './output.ts';
 import { progressLines, QUIET } from './progress.ts';
 import { encodeRecord } from './record-file.ts';
@@ -59,7 +60,12 @@ export async function run(begun: Begun, options: SolveOptions, signal: AbortSign
   if (folder !== null) keepTask(folder, begun.task, subject.text);
   let params = instance.params;
   const { start } = begun.task;
-  if (start !== null) params = family.startFrom(params, family.readAnswer(params, start.text, start.given));
+  let state: unknown;
+  if (start !== null) {
+    const answer: unknown = family.readAnswer(params, start.text, start.given);
+    if (subject.own) state = (answer as OwnAnswer).result;
+    else params = family.startFrom(params, answer);
+  }
   params = (await family.prepare?.(params)) ?? params;
   const task = await withControls(begun.task, family.recipe, params);
   if (folder !== null && task !== begun.task) keepTask(folder, task, subject.text);
@@ -70,7 +76,7 @@ export async function run(begun: Begun, options: SolveOptions, signal: AbortSign
   const keeper = folder === null ? null : new TraceKeeper(folder);
   let solved: Solved;
   try {
-    solved = await solveChains(task, subject, params, {
+    solved = await solveChains(task, subject, params, state, {
       signal,
       progress(chain, progress) {
         keeper?.add(chain, progress);

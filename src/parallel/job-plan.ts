@@ -19,7 +19,7 @@ export interface Planned {
  * @param module URL of the recipe module. @param target under a race, the energy at which the chain ends.
  */
 export async function planOf(module: string, job: Job, target: number | undefined): Promise<Planned> {
-  const { dynamics, controls, measures, score } = await preparedFrom(await load(module), job.params);
+  const { dynamics, controls, measures, score } = await preparedFrom(await load(module), job.params, job.start);
   const { seed, path, budget, block, restarts, every, check, resume, replay } = job;
   const until = target === undefined ? job.until : { ...job.until, energy: target };
   const optional = Object.entries({ path, block, restarts, every, check, resume, replay, until, measures }).filter(

@@ -27,6 +27,8 @@ export type Recipe<P = any> = (params: P) => Prepared | Promise<Prepared>;
 export interface Job<P = unknown> {
   readonly params: P;
   readonly seed: Seed;
+  /** A state to begin from, plain data; for a module that exports a `Problem`. */
+  readonly start?: unknown;
   readonly path?: readonly PathPart[];
   readonly budget: Budget;
   readonly block?: number;

@@ -14,6 +14,7 @@ const OPTIONS = ['executor', 'workers', 'signal', 'observe', 'target', 'memory']
 const JOB = [
   'params',
   'seed',
+  'start',
   'path',
   'budget',
   'block',

@@ -1,5 +1,6 @@
 import { maybe } from '../closest.ts';
 import { metropolis } from '../dynamics/metropolis.ts';
+import { plainCopy } from '../dynamics/plain.ts';
 import type { Problem } from '../dynamics/problem.ts';
 import { LehrError, show } from '../error.ts';
 import { checkKeys } from '../run/plan.ts';
@@ -13,10 +14,10 @@ const EXPECTED = `expected a Problem (an object with name, ${PROBLEM.join(', ')}
 /**
  * What a module gives to run: its default export may be a `Problem`, which Metropolis samples, or a `Recipe`, or a function of parameters that
  * returns a `Problem`.
- * @param module the module's namespace, as `import()` gives it.
+ * @param module the module's namespace, as `import()` gives it. @param start a state to begin from in place of the problem's own; for a `Problem` only.
  * @throws LehrError `input` for anything else; what a recipe throws itself is passed on.
  */
-export async function preparedFrom(module: unknown, params: unknown): Promise<Prepared> {
+export async function preparedFrom(module: unknown, params: unknown, start?: unknown): Promise<Prepared> {
   const exports = module as Record<string, unknown>;
   const given = exports.default;
   if (given === undefined) {
@@ -24,17 +25,17 @@ export async function preparedFrom(module: unknown, params: unknown): Promise<Pr
     const others = names.length === 0 ? '' : ` It exports ${names.join(', ')}. Maybe write export default.`;
     throw new LehrError('input', `the module has no default export, ${EXPECTED}.${others}`);
   }
-  if (typeof given !== 'function') return preparedOf(given, 'the default export');
+  if (typeof given !== 'function') return preparedOf(given, 'the default export', start);
   if (/^class\b/.test(Function.prototype.toString.call(given))) {
     throw new LehrError(
       'input',
       `the default export is the class ${given.name}, ${EXPECTED}. Maybe export default (params) => new ${given.name}(params).`,
     );
   }
-  return preparedOf(await (given as (params: unknown) => unknown)(params), 'what the default export returns');
+  return preparedOf(await (given as (params: unknown) => unknown)(params), 'what the default export returns', start);
 }
 
-function preparedOf(made: unknown, what: string): Prepared {
+function preparedOf(made: unknown, what: string, start: unknown): Prepared {
   if (typeof made === 'number') {
     throw new LehrError(
       'input',
@@ -45,14 +46,26 @@ function preparedOf(made: unknown, what: string): Prepared {
   if ('dynamics' in made) {
     checkKeys(what, made, PREPARED);
     checkMethods(`${what}: dynamics`, 'a Dynamics', (made as Prepared).dynamics, DYNAMICS);
+    if (start !== undefined)
+      throw new LehrError(
+        'option',
+        `start: ${what} is { dynamics, … }, which begins where it likes, expected a Problem. Maybe give it as a parameter.`,
+      );
     return made as Prepared;
   }
   if (typeof (made as { advance?: unknown }).advance === 'function') {
     throw new LehrError('input', `${what} is a bare Dynamics, ${EXPECTED}. Maybe return { dynamics, controls }.`);
   }
-  const problem = made as Problem<unknown>;
-  checkMethods(what, 'a Problem', problem, PROBLEM);
+  checkMethods(what, 'a Problem', made, PROBLEM);
+  const problem = start === undefined ? (made as Problem<unknown>) : begunFrom(made as Problem<unknown>, start);
   return { dynamics: metropolis(problem), problem };
+}
+
+/** The same problem with another start state; whatever its object is, a class's instance too. */
+function begunFrom<S>(problem: Problem<S>, start: S): Problem<S> {
+  const begun = Object.create(problem) as { init: Problem<S>['init'] } & Problem<S>;
+  begun.init = () => plainCopy(start, 'start');
+  return begun;
 }
 
 function checkMethods(what: string, kind: string, object: unknown, methods: readonly string[]): void {

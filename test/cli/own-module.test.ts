@@ -38,6 +38,31 @@ test('a Problem in TypeScript, in a folder without node_modules: solved on worke
   expect((await solved(cwd, './partition.ts', '--steps', '2e4', '--seed', '1', '--chains', '2', '--workers', '1')).digest).toBe(one.digest);
 });
 
+test('its solution is checked by its own full energy, and begins another run', async () => {
+  const one = await solved(cwd, './partition.ts', '--steps', '2e4', '--seed', '1', '--chains', '1', '--output', 'p.json');
+  const checked = await lehr(cwd, 'check-solution', './partition.ts', 'p.json', '--json');
+  expect(JSON.parse(checked.stdout)).toMatchObject({ valid: true, objective: one.objective, digest: one.digest });
+  const again = await solved(cwd, './partition.ts', '--steps', '0', '--seed', '9', '--chains', '1', '--start', 'p.json');
+  expect([again.objective, again.digest]).toEqual([one.objective, one.digest]);
+  const state = JSON.parse(readFileSync(join(cwd, 'p.json'), 'utf8')) as Record<string, unknown>;
+  for (const [wrong, message] of [
+    [{ ...state, side: [300, ...(state.side as number[]).slice(1)] }, 'state.side[0] is 300, expected a number that Int8 can hold'],
+    [{ ...state, side: [1, 1] }, 'state.side has 2 numbers, expected 40'],
+    [{ ...state, side: [1, 'x'] }, 'state.side[1] is "x", expected a number'],
+    [{ ...state, side: 1 }, 'state.side is 1, expected a list of numbers'],
+    [{ sum: 1, i: 0 }, 'state has no field "side", expected side, sum, i'],
+    [{ ...state, more: 1 }, 'state has a field "more"'],
+    [[], 'state is [], expected an object'],
+  ] as const) {
+    writeFileSync(join(cwd, 'bad.json'), JSON.stringify(wrong));
+    const { code, stderr } = await lehr(cwd, 'check-solution', './partition.ts', 'bad.json');
+    expect(stderr).toContain(`bad.json: ${message}`);
+    expect(code).toBe(1);
+  }
+  const recipe = await lehr(cwd, 'solve', './walk.mjs', '--heat', '1', '--steps', '10', '--start', 'p.json');
+  expect([recipe.code, recipe.stderr]).toEqual([2, expect.stringContaining('a solution file of a Recipe cannot be read')]);
+});
+
 test('a Recipe: its parameters, its controls as options, their misspellings', async () => {
   const args = ['./walk.mjs', '--steps', '2000', '--seed', '1', '--chains', '1'];
   const json = await solved(cwd, ...args, '--params', '{"n": 30}', '--heat', 'linear(2,0)');
