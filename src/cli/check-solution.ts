@@ -20,7 +20,7 @@ export async function checkSolution(file: string, solution: string, options: Che
     throw new LehrError('option', 'check-solution reads the solutions of the problems that Lehr knows, not of a module of your own.');
   const { family, instance } = subject;
   const { text } = readText(solution, 'a solution');
-  const known = options.known ?? knownOf(subject.path)?.value ?? null;
+  const known = options.known ?? knownOf(subject.path, subject.item)?.value ?? null;
   const common = {
     problem: family.name,
     instance: instance.name,

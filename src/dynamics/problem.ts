@@ -2,6 +2,17 @@ import type { Rng } from '../random/rng.ts';
 import type { Block } from './block.ts';
 
 /**
+ * At which temperatures a problem is best annealed, where measurements say otherwise than the general rule of `suggestTemperatures`: from `from` times a
+ * quantile (0 to below 1) of the rises of uphill proposals at a local optimum, down to that over `range`. A low quantile suits moves of which most go
+ * far and are hopeless.
+ */
+export interface Advice {
+  readonly quantile: number;
+  readonly from: number;
+  readonly range: number;
+}
+
+/**
  * A combinatorial problem: what most users write. The state is mutable plain data (numbers, strings, typed arrays, arrays and objects of
  * these), with all its fields present from `init`, so that it can be copied and saved.
  *
@@ -32,6 +43,8 @@ export interface Problem<S> {
    * proposal's draws as in `propose`, then one 32-bit draw for the acceptance test, whether it is needed or not.
    */
   sweep?(chain: Chain<S>, temperature: number, n: number, rng: Rng, block: Block): void;
+  /** Temperatures that suit it, where the general rule does not. */
+  readonly advice?: Advice;
   /** What identifies the instance in a checkpoint, if `name` does not: a digest of its data. */
   readonly fingerprint?: string;
 }

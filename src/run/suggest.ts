@@ -1,7 +1,7 @@
 import { Block } from '../dynamics/block.ts';
 import { kernel } from '../dynamics/metropolis.ts';
 import { plainCopy } from '../dynamics/plain.ts';
-import { Chain, type Problem } from '../dynamics/problem.ts';
+import { Chain, type Advice, type Problem } from '../dynamics/problem.ts';
 import { stream } from '../random/rng.ts';
 import type { Seed } from '../random/seed.ts';
 import { budgetOf, type Budget } from './plan.ts';
@@ -21,7 +21,7 @@ export interface Suggestion {
     /** Energies of the start state and of the pilot's local optimum. */
     readonly start: number;
     readonly quenched: number;
-    /** Proposals sampled there, how many led uphill, and the median rise of those. */
+    /** Proposals sampled there, how many led uphill, and the rise of those at the quantile that was read: the median, unless the problem advises another. */
     readonly sampled: number;
     readonly uphill: number;
     readonly rise: number;
@@ -38,16 +38,16 @@ export interface Suggestion {
  * temperature of a third of the median rise at a local optimum was within the best range on all of them (half of it freezes in mistakes on
  * clustered files, twice it wastes time), and ends of a tenth to a twentieth of it did equally well.
  */
-const FROM_RISE = 0.35;
-const RANGE = 16;
+const ADVICE: Advice = { quantile: 0.5, from: 0.35, range: 16 };
 const QUENCH_PER_VARIABLE = 100;
 const MOST_QUENCH = 2_000_000;
 const SAMPLED = 20_000;
 
 /**
  * Temperatures for an exponential schedule, when nobody knows any. A pilot descends at temperature 0 to a local optimum and samples proposals
- * there, undone each time; `from` is 0.35 times the median energy rise of those that lead uphill, and `to` a sixteenth of it. Scaling all energies scales both. Draws from its own stream of the seed. If nothing leads uphill, both
- * fall back to the size of the start energy, or 1.
+ * there, undone each time; `from` is 0.35 times the median energy rise of those that lead uphill, and `to` a sixteenth of it, unless the problem's
+ * own `advice` says otherwise. Scaling all energies scales both. Draws from its own stream of the seed. If nothing leads uphill, both fall back to the
+ * size of the start energy, or 1.
  */
 export function suggestTemperatures<S>(problem: Problem<S>, { seed, budget }: SuggestOptions): Suggestion {
   const rng = stream(seed, 'suggest-temperatures');
@@ -66,9 +66,10 @@ export function suggestTemperatures<S>(problem: Problem<S>, { seed, budget }: Su
     if (delta > 0 && delta < Infinity) rises.push(delta);
   }
   const acceptance = (temperature: number): number => rises.reduce((sum, rise) => sum + Math.exp(-rise / temperature), 0) / samples;
-  const rise = rises.length === 0 ? 0 : rises.sort((a, b) => a - b)[rises.length >> 1];
-  const from = rounded(rise === 0 ? Math.abs(start) || 1 : FROM_RISE * rise);
-  const to = rounded(from / RANGE);
+  const advice = problem.advice ?? ADVICE;
+  const rise = rises.length === 0 ? 0 : rises.sort((a, b) => a - b)[Math.floor(advice.quantile * rises.length)];
+  const from = rounded(rise === 0 ? Math.abs(start) || 1 : advice.from * rise);
+  const to = rounded(from / advice.range);
   return {
     from,
     to,

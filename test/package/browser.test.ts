@@ -2,18 +2,23 @@ import { build } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
-it.each(['src/index', 'src/schedules/index', 'problems/index', 'problems/tsp/index', 'problems/tsp/recipe'])(
-  '%s bundles for the browser: it imports nothing of Node',
-  async (entry) => {
-    const { outputFiles, errors } = await build({
-      entryPoints: [fileURLToPath(new URL(`../../dist/${entry}.js`, import.meta.url))],
-      bundle: true,
-      write: false,
-      format: 'esm',
-      platform: 'browser',
-      logLevel: 'silent',
-    });
-    expect(errors).toEqual([]);
-    expect(outputFiles[0].text).not.toMatch(/from ["']node:|require\(["']node:/);
-  },
-);
+it.each([
+  'src/index',
+  'src/schedules/index',
+  'problems/index',
+  'problems/tsp/index',
+  'problems/tsp/recipe',
+  'problems/scheduling/index',
+  'problems/scheduling/recipe',
+])('%s bundles for the browser: it imports nothing of Node', async (entry) => {
+  const { outputFiles, errors } = await build({
+    entryPoints: [fileURLToPath(new URL(`../../dist/${entry}.js`, import.meta.url))],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    logLevel: 'silent',
+  });
+  expect(errors).toEqual([]);
+  expect(outputFiles[0].text).not.toMatch(/from ["']node:|require\(["']node:/);
+});
