@@ -45,9 +45,9 @@ export function weightedTardiness(instance: SchedulingInstance, sequence: ArrayL
 
 /**
  * Throws unless all objectives and their changes are whole numbers that doubles hold exactly.
- * @param where begins the message. @throws LehrError `input`.
+ * @param where gives the beginning of the message. @throws LehrError `input`.
  */
-export function checkExact({ n, processing, weights, due, setups }: SchedulingInstance, where: string): void {
+export function checkExact({ n, processing, weights, due, setups }: SchedulingInstance, where: () => string): void {
   let horizon = 0;
   let weight = 0;
   let earliest = 0;
@@ -63,7 +63,7 @@ export function checkExact({ n, processing, weights, due, setups }: SchedulingIn
   if (4 * most > Number.MAX_SAFE_INTEGER) {
     throw new LehrError(
       'input',
-      `${where}: the total weighted tardiness may reach ${most}, expected at most 2^51. Maybe use a coarser unit of time.`,
+      `${where()}: the total weighted tardiness may reach ${most}, expected at most 2^51. Maybe use a coarser unit of time.`,
     );
   }
 }

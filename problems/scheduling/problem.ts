@@ -45,7 +45,7 @@ export function tardiness(instance: SchedulingInstance, options: TardinessOption
     throw new LehrError('option', `tardiness: moves is ${show(set)}, expected 'insertion' or 'all'.`);
   if (typeof start === 'string' && start !== 'random' && start !== 'rule')
     throw new LehrError('option', `tardiness: start is ${show(start)}, expected 'random', 'rule' or a sequence of jobs.`);
-  checkExact(instance, instance.name);
+  checkExact(instance, () => instance.name);
   if (typeof start !== 'string') checkSequence(start, instance.n);
   const machine = prepare(instance);
   const { n, jobs, idle } = machine;

@@ -1,8 +1,6 @@
 /** Whether a file that begins like this has an instance with setups. */
 export function recogniseWtsds(head: string): boolean {
-  return /^\uFEFF?[ \t]*(?:Begin Problem Specification[ \t]*$|Process Times:|Problem Size:[ \t]*\d+[ \t]*\r?\n[ \t]*Begin Generator Parameters)/im.test(
-    head,
-  );
+  return /^\uFEFF?\s*Problem (?:Instance|Size):/i.test(head) || /^[ \t]*(?:Begin Problem Specification[ \t]*$|Process Times:)/im.test(head);
 }
 
 /** How much of a file the head holds at most, as the command line cuts it. */

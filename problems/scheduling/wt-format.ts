@@ -38,7 +38,7 @@ export function readWt(text: string, path: string): SchedulingInstance[] {
       return Int32Array.from(numbers.values.slice(from, from + n));
     });
     const instance = { name: held > 1 ? `${base}#${k + 1}` : base, n, processing, weights, due };
-    checkExact(instance, `${path}:${scanner.lineOf(numbers.places[3 * k * n])}`);
+    checkExact(instance, () => `${path}:${scanner.lineOf(numbers.places[3 * k * n])}`);
     instances.push(instance);
   }
   return instances;

@@ -45,7 +45,7 @@ export function readWtsds(text: string, path: string): SchedulingInstance {
     due,
     setups,
   };
-  checkExact(instance, `${path}:1`);
+  checkExact(instance, () => `${path}:1`);
   return instance;
 }
 
@@ -96,7 +96,7 @@ function readGenerator(scanner: Scanner): (readonly [string, string])[] {
 
 function expectLine(scanner: Scanner, expected: string): void {
   scanner.skipBlank();
-  if (scanner.atEnd) scanner.fail(scanner.end, `the file ends, expected ${expected} Maybe it is cut.`);
+  if (scanner.atEnd) scanner.fail(scanner.end, `the file ends, expected ${expected.replace(/:$/, '')}. Maybe it is cut.`);
   const at = scanner.at;
   const line = scanner.restOfLine();
   if (line.replace(/\s*:$/, ':').toLowerCase() !== expected.toLowerCase()) scanner.fail(at, `${show(line)}, expected ${expected}`);

@@ -34,6 +34,33 @@ describe('suggestTemperatures', () => {
     expect(suggestTemperatures(spins, { seed: 1, budget: { steps: 100_000 } }).proposals).toBeLessThanOrEqual(2000);
   });
 
+  it('follows the advice of a problem: a quantile of the rises, the start in multiples of it, the range', () => {
+    const plain = suggestTemperatures(spins, { seed: 1 });
+    expect(suggestTemperatures({ ...spins, advice: { quantile: 0.5, from: 0.35, range: 16 } }, { seed: 1 })).toEqual(plain);
+    const { from, to, evidence } = suggestTemperatures({ ...spins, advice: { quantile: 0.02, from: 3, range: 50 } }, { seed: 1 });
+    expect(evidence.rise).toBeLessThanOrEqual(plain.evidence.rise);
+    expect(from / (3 * evidence.rise)).toBeCloseTo(1, 3);
+    expect(from / to / 50).toBeCloseTo(1, 2);
+    const rises: number[] = [];
+    const steep: Problem<{ x: number }> = {
+      name: 'steep',
+      init: () => ({ x: 0 }),
+      energy: () => 0,
+      propose: (_state, rng) => {
+        const rise = 1 + rng.below(1000);
+        rises.push(rise);
+        return rise;
+      },
+      accept() {},
+      reject() {},
+      copy() {},
+      advice: { quantile: 0.02, from: 1, range: 2 },
+    };
+    const advised = suggestTemperatures(steep, { seed: 1 });
+    const sampled = rises.slice(-advised.evidence.sampled).sort((a, b) => a - b);
+    expect(advised.evidence.rise).toBe(sampled[Math.floor(0.02 * sampled.length)]);
+  });
+
   it('falls back to the size of the energy where nothing leads uphill', () => {
     const flat: Problem<{ x: number }> = {
       name: 'flat',
