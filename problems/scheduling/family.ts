@@ -1,6 +1,6 @@
 import type { Family, Instance } from '../../src/cli/family.ts';
 import { drawSequence } from './draw.ts';
-import { generateWt, generateWtsds } from './generate.ts';
+import { generateWt, generateWtsds, WT_DEFAULTS, WTSDS_DEFAULTS } from './generate.ts';
 import { weightedTardiness, type SchedulingInstance } from './instance.ts';
 import { idleJobs } from './machine.ts';
 import type { TardinessParams, TardinessResult } from './recipe.ts';
@@ -35,10 +35,14 @@ export const wtsdsFamily: Family<TardinessParams, Int32Array> = {
   read: (text, path) => [describe(readWtsds(text, path))],
   generate: {
     options: [
-      { name: 'tau', description: 'tightness of due dates, from 0 to 1', default: '0.6' },
-      { name: 'range', description: 'spread of due dates, from 0 to 1', default: '0.25' },
-      { name: 'eta', description: 'mean setup in mean processing times', default: '0.25' },
-      { name: 'beta', description: 'share of a mean setup that a good sequence pays for each job; 0.3 suits 60 jobs', default: '0.3' },
+      { name: 'tau', description: 'tightness of due dates, from 0 to 1', default: WTSDS_DEFAULTS.tau },
+      { name: 'range', description: 'spread of due dates, from 0 to 1', default: WTSDS_DEFAULTS.range },
+      { name: 'eta', description: 'mean setup in mean processing times', default: WTSDS_DEFAULTS.eta },
+      {
+        name: 'beta',
+        description: 'share of a mean setup that a good sequence pays for each job; 0.3 suits 60 jobs',
+        default: WTSDS_DEFAULTS.beta,
+      },
     ],
     make: generateWtsds,
   },
@@ -54,9 +58,9 @@ export const wtFamily: Family<TardinessParams, Int32Array> = {
   read: (text, path) => readWt(text, path).map(describe),
   generate: {
     options: [
-      { name: 'tardiness', description: 'tightness of due dates (TF), from 0 to 1', default: '0.6' },
-      { name: 'range', description: 'spread of due dates (RDD), from 0 to 2', default: '0.4' },
-      { name: 'count', description: 'instances in the file', default: '1' },
+      { name: 'tardiness', description: 'tightness of due dates (TF), from 0 to 1', default: WT_DEFAULTS.tardiness },
+      { name: 'range', description: 'spread of due dates (RDD), from 0 to 2', default: WT_DEFAULTS.range },
+      { name: 'count', description: 'instances in the file', default: WT_DEFAULTS.count },
     ],
     make: generateWt,
   },

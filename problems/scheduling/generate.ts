@@ -7,6 +7,10 @@ import { writeWtsds } from './wtsds-format.ts';
 /** Options as the command line gives them: texts by name. */
 type Options = Readonly<Record<string, string>>;
 
+/** What is generated where an option is not given. */
+export const WTSDS_DEFAULTS = { tau: '0.6', range: '0.25', eta: '0.25', beta: '0.3' };
+export const WT_DEFAULTS = { tardiness: '0.6', range: '0.4', count: '1' };
+
 /** With setups a file has n² lines of them. */
 const MOST_JOBS = { wtsds: 2000, wt: 100_000 };
 
@@ -22,9 +26,10 @@ const MOST_WEIGHT = 10;
  * Cmax = n (100 + β s̄) and d̄ = (1 − τ) Cmax, a due date is with probability τ uniform from d̄ (1 − R) to d̄, else from d̄ to
  * d̄ + R (Cmax − d̄), rounded down. β is the share of a mean setup that a good sequence pays for each job: 0.3 in the 120 files, of 60 jobs; other sizes
  * call for another (a later generator of that author has about 0.48 at 10 jobs and 0.26 at 100). The order of the draws is ours. The file says all parameters, β too.
- * @param options `tau`, `range` (R), `eta`, `beta`. @throws LehrError `option`.
+ * @param given `tau`, `range` (R), `eta`, `beta`. @throws LehrError `option`.
  */
-export function generateWtsds(n: number, options: Options, rng: Rng): string {
+export function generateWtsds(n: number, given: Options, rng: Rng): string {
+  const options: Options = { ...WTSDS_DEFAULTS, ...given };
   checkJobs(n, MOST_JOBS.wtsds);
   const tau = numberOf(options, 'tau', 0, 1);
   const range = numberOf(options, 'range', 0, 1);
@@ -66,9 +71,10 @@ export function generateWtsds(n: number, options: Options, rng: Rng): string {
  * OR-Library's description): p uniform on 1 … 100, w on 1 … 10, and with P = Σ p a due date uniform from P (1 − TF − RDD/2) to P (1 − TF + RDD/2).
  * Negative due dates become 0, as they have in OR-Library's files. How those round the bounds is not known to us; here to the nearest whole number. The format has no
  * room for a comment, so that the file does not say what it is of.
- * @param options `tardiness` (TF), `range` (RDD), `count` of instances. @throws LehrError `option`.
+ * @param given `tardiness` (TF), `range` (RDD), `count` of instances. @throws LehrError `option`.
  */
-export function generateWt(n: number, options: Options, rng: Rng): string {
+export function generateWt(n: number, given: Options, rng: Rng): string {
+  const options: Options = { ...WT_DEFAULTS, ...given };
   checkJobs(n, MOST_JOBS.wt);
   const factor = numberOf(options, 'tardiness', 0, 1);
   const range = numberOf(options, 'range', 0, 2);

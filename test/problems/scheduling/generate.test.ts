@@ -1,5 +1,5 @@
 import { stream } from 'lehr';
-import { generateWt, generateWtsds, readWt, readWtsds } from 'lehr/problems/scheduling';
+import { generateWt, generateWtsds, readWt, readWtsds, wtFamily, wtsdsFamily } from 'lehr/problems/scheduling';
 import { describe, expect, it } from 'vitest';
 import { thrownBy } from '../tsp/thrown.ts';
 
@@ -9,10 +9,12 @@ const WT = { tardiness: '0.6', range: '0.4', count: '1' };
 /** The mean less the expected one, in standard errors; numbers are uniform on `from` … `to`. */
 function deviation(values: ArrayLike<number>, from: number, to: number): number {
   let sum = 0;
+  let sound = true;
   for (let k = 0; k < values.length; k++) {
-    expect(values[k] >= from && values[k] <= to && Number.isInteger(values[k])).toBe(true);
+    sound &&= values[k] >= from && values[k] <= to && Number.isInteger(values[k]);
     sum += values[k];
   }
+  expect(sound).toBe(true);
   const size = to - from + 1;
   return (sum / values.length - (from + to) / 2) / Math.sqrt((size * size - 1) / 12 / values.length);
 }
@@ -23,6 +25,14 @@ describe('generateWtsds', () => {
     expect(generateWtsds(10, WTSDS, stream(1))).toBe(text);
     expect(generateWtsds(10, WTSDS, stream(2))).not.toBe(text);
     expect(generateWtsds(10, { ...WTSDS, eta: '0.25' }, stream(1))).not.toBe(text);
+  });
+
+  it('has defaults, those the command line shows', () => {
+    const shown = Object.fromEntries(wtsdsFamily.generate!.options.map(({ name, default: value }) => [name, value]));
+    expect(generateWtsds(5, {}, stream(1))).toBe(generateWtsds(5, shown, stream(1)));
+    expect(wtsdsFamily.generate!.make(5, {}, stream(1))).toBe(generateWtsds(5, shown, stream(1)));
+    const plain = Object.fromEntries(wtFamily.generate!.options.map(({ name, default: value }) => [name, value]));
+    expect(wtFamily.generate!.make(5, {}, stream(1))).toBe(generateWt(5, plain, stream(1)));
   });
 
   it('says how it was made, β too', () => {
