@@ -69,13 +69,9 @@ for (const { family, name, known, instance } of rows) {
   const found = [];
   let rate = 0;
   for (let seed = 1; seed <= Number(values.seeds); seed++) {
-    const { spec } = suggestTemperatures(problem, { seed });
-    const { energy, steps, seconds } = anneal({
-      dynamics,
-      controls: { temperature: fromSpec(spec) },
-      budget: { seconds: Number(values.seconds) },
-      seed,
-    });
+    const budget = { seconds: Number(values.seconds) };
+    const { spec } = suggestTemperatures(problem, { seed, budget });
+    const { energy, steps, seconds } = anneal({ dynamics, controls: { temperature: fromSpec(spec) }, budget, seed });
     found.push(energy);
     rate = steps / seconds / 1e6;
   }

@@ -2,14 +2,15 @@ import type { Rng } from '../random/rng.ts';
 import type { Block } from './block.ts';
 
 /**
- * At which temperatures a problem is best annealed, where measurements say otherwise than the general rule of `suggestTemperatures`: from `from` times a
- * quantile (0 to below 1) of the rises of uphill proposals at a local optimum, down to that over `range`. A low quantile suits moves of which most go
- * far and are hopeless.
+ * How a problem is best annealed, where measurements say otherwise than the general rule of `suggestTemperatures`: from `from` times the median rise of uphill
+ * proposals at a local optimum, down to `to` times the 2 % quantile of those rises, the size of the smallest that matter where most moves go
+ * far and are hopeless. With `cycle`, over and over, each time from where the last ended: a number of steps for each variable that makes one
+ * such cooling worth while. Many coolings find what a single slow one, bound to the widest valley at middle temperatures, may miss.
  */
 export interface Advice {
-  readonly quantile: number;
   readonly from: number;
-  readonly range: number;
+  readonly to: number;
+  readonly cycle?: number;
 }
 
 /**
