@@ -19,7 +19,7 @@ export async function checkSolution(file: string, solution: string, options: Che
   const subject = await openSubject({ given: file, problem: options.problem, params: options.params });
   const { family, instance } = subject;
   const { text } = readText(solution, 'a solution');
-  const known = options.known ?? knownOf(subject.path)?.value ?? null;
+  const known = options.known ?? knownOf(subject.path, subject.item)?.value ?? null;
   const common = {
     problem: family.name,
     instance: instance.name,

@@ -11,25 +11,31 @@ interface InfoOptions {
 
 /** `lehr info`: what a file is. */
 export async function info(given: string, options: InfoOptions): Promise<number> {
-  const { family, file, instances } = isModule(given) ? await ofModule(given, options) : await openAll(given, options.problem);
-  const known = instances.length === 1 ? knownOf(file) : null;
-  const problems = instances.map((instance) => ({ instance: instance.name, n: instance.n, details: Object.fromEntries(instance.details) }));
+  const { family, file, instances, items } = isModule(given) ? await ofModule(given, options) : await openAll(given, options.problem);
+  const knowns = items.map((item) => knownOf(file, item));
+  const problems = instances.map(({ name, n, details }, i) => ({
+    instance: name,
+    n,
+    known: knowns[i]?.value ?? null,
+    details: Object.fromEntries(details),
+  }));
   if (options.json === true) {
     const { name: problem, title, formats, objective: objectiveName, sense } = family;
     const [first] = problems;
     const one = problems.length === 1 ? first : {};
     await writeStdout(
-      `${JSON.stringify({ file, problem, title, formats, objectiveName, sense, known: known?.value ?? null, ...one, problems }, null, 2)}\n`,
+      `${JSON.stringify({ file, problem, title, formats, objectiveName, sense, known: null, ...one, problems }, null, 2)}\n`,
     );
     return EXIT.done;
   }
   const lines = [`${file}: ${family.title} (${family.name}), ${family.formats}`];
   instances.forEach((instance, i) => {
     const rows: (readonly [string, string])[] = [['n', formatCount(instance.n)], ...instance.details];
+    const known = knowns[i];
     if (known !== null) rows.push(['best known', `${formatNumber(known.value, 15)} (${known.source})`]);
     const width = Math.max(...rows.map(([label]) => label.length));
     lines.push(
-      instances.length === 1 ? instance.name : `${file}#${i + 1} ${instance.name}`,
+      items[i] === null ? instance.name : `${file}#${items[i]} ${instance.name}`,
       ...rows.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`),
     );
   });
@@ -39,6 +45,6 @@ export async function info(given: string, options: InfoOptions): Promise<number>
 }
 
 async function ofModule(given: string, { problem }: InfoOptions) {
-  const { family, instance } = await openSubject({ given, problem });
-  return { family, file: given, instances: [instance] };
+  const { family, instance, item } = await openSubject({ given, problem });
+  return { family, file: given, instances: [instance], items: [item] };
 }

@@ -11,9 +11,11 @@ const NAME = 'best-known.csv';
 
 /**
  * The best known value of a problem file, if a `best-known.csv` beside it or in the folder above lists it: columns `file` (relative to the
- * list) and `best_known`. Anything else in the list is ignored; a list that cannot be read is none.
+ * list; `FILE#k` for problem k of several) and `best_known`. Anything else in the list is ignored; a list that cannot be read is none.
+ * @param item which problem of the file, from 1; null for the only one.
  */
-export function knownOf(path: string): Known | null {
+export function knownOf(path: string, item: number | null = null): Known | null {
+  const names = item === null ? [resolve(path), `${resolve(path)}#1`] : [`${resolve(path)}#${item}`];
   const folder = dirname(resolve(path));
   for (const place of [folder, dirname(folder)]) {
     const list = join(place, NAME);
@@ -27,7 +29,7 @@ export function knownOf(path: string): Known | null {
     const file = header.indexOf('file');
     const best = header.indexOf('best_known');
     if (file < 0 || best < 0) continue;
-    const row = rows.find((cell) => cell[file] !== undefined && resolve(place, cell[file]) === resolve(path));
+    const row = rows.find((cell) => cell[file] !== undefined && names.includes(resolve(place, cell[file])));
     const value = Number(row?.[best]);
     if (row !== undefined && row[best] !== '' && Number.isFinite(value)) return { value, source: list };
   }

@@ -24,7 +24,7 @@ export function newTask(subject: Subject, options: SolveOptions, controls: reado
   const chains = options.chains ?? (strategy === 'single' ? 1 : availableParallelism());
   const workers = options.workers ?? availableParallelism();
   const budget = budgetGiven(options) ?? DEFAULT_BUDGET;
-  const known = options.known === undefined && !own ? knownOf(subject.path) : null;
+  const known = options.known === undefined && !own ? knownOf(subject.path, subject.item) : null;
   return {
     release: version(),
     given: subject.given,

@@ -59,6 +59,7 @@ export async function openModule({ given, params, problem: name }: Place): Promi
     text: null,
     family: familyOf(title, url, problem),
     instance: { name: basename(given), n: problem?.size ?? dynamics.size ?? 0, params: params ?? {}, details: [] },
+    item: null,
     own: true,
   };
 }

@@ -17,6 +17,8 @@ export interface Subject {
   readonly text: string | null;
   readonly family: Family;
   readonly instance: Instance<unknown>;
+  /** Which problem of its file it is, from 1; null for the only one. */
+  readonly item: number | null;
   /** True for a user's own module. */
   readonly own: boolean;
 }
@@ -57,19 +59,25 @@ export async function openSubject(place: Place): Promise<Subject> {
   const { text, sha256 } = place.kept ?? readText(file, 'a problem');
   const family = await familyOf(text, file, place.problem);
   const instances = family.read(text, file);
-  return { given, path: resolve(file), sha256, text, family, instance: pick(instances, file, item, given), own: false };
+  const instance = pick(instances, file, item, given);
+  return { given, path: resolve(file), sha256, text, family, instance, item: itemOf(instances, instance), own: false };
 }
 
 /** The problems in a file, all of them. */
 export async function openAll(
   given: string,
   problem: string | undefined,
-): Promise<{ family: Family; file: string; instances: readonly Instance<unknown>[] }> {
+): Promise<{ family: Family; file: string; instances: readonly Instance<unknown>[]; items: readonly (number | null)[] }> {
   const { file, item } = splitItem(given, false);
   const { text } = readText(file, 'a problem');
   const family = await familyOf(text, file, problem);
   const instances = family.read(text, file);
-  return { family, file, instances: item === null ? instances : [pick(instances, file, item, given)] };
+  const chosen = item === null ? instances : [pick(instances, file, item, given)];
+  return { family, file, instances: chosen, items: chosen.map((instance) => itemOf(instances, instance)) };
+}
+
+function itemOf(instances: readonly Instance<unknown>[], instance: Instance<unknown>): number | null {
+  return instances.length === 1 ? null : instances.indexOf(instance) + 1;
 }
 
 /** `FILE#k` taken apart, unless a file of that whole name exists. */

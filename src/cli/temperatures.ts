@@ -2,7 +2,7 @@ import type { Prepared } from '../parallel/job.ts';
 import { preparedFrom } from '../parallel/prepare.ts';
 import { LehrError } from '../error.ts';
 import { print } from '../schedules/index.ts';
-import { suggestTemperatures } from '../run/suggest.ts';
+import { coolingSpec, suggestTemperatures } from '../run/suggest.ts';
 import type { Task } from './task.ts';
 
 /** Builds a problem in this thread. */
@@ -27,8 +27,8 @@ export async function withControls(task: Task, recipe: string, params: unknown):
       `--${missing[0]} is missing, expected a schedule such as "exponential(10, 0.1)": only the temperature of a Problem can be chosen for you.`,
     );
   }
-  const { from, to, proposals } = suggestTemperatures(problem, { seed: task.seed, budget: task.each });
+  const { from, to, cycles, proposals } = suggestTemperatures(problem, { seed: task.seed, budget: task.each });
   const first = task.start === null ? from : Number(Math.sqrt(from * to).toPrecision(4));
-  const temperature = print({ schedule: 'exponential', from: first, to });
+  const temperature = print(coolingSpec(first, to, cycles));
   return { ...task, controls: { ...task.controls, temperature }, suggested: { from: first, to, proposals } };
 }

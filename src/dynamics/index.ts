@@ -1,4 +1,4 @@
 export { Block } from './block.ts';
 export type { Dynamics, Energies, Kept } from './dynamics.ts';
 export { metropolis, type MetropolisOptions, type Solution } from './metropolis.ts';
-export { Chain, type Problem } from './problem.ts';
+export { Chain, type Advice, type Problem } from './problem.ts';

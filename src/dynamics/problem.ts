@@ -3,6 +3,18 @@ import type { Rng } from '../random/rng.ts';
 import type { Block } from './block.ts';
 
 /**
+ * How a problem is best annealed, where measurements say otherwise than the general rule of `suggestTemperatures`: from `from` times the median rise of uphill
+ * proposals at a local optimum, down to `to` times the 2 % quantile of those rises, the size of the smallest that matter where most moves go
+ * far and are hopeless. With `cycle`, over and over, each time from where the last ended: a number of steps for each variable that makes one
+ * such cooling worth while. Many coolings find what a single slow one, bound to the widest valley at middle temperatures, may miss.
+ */
+export interface Advice {
+  readonly from: number;
+  readonly to: number;
+  readonly cycle?: number;
+}
+
+/**
  * A combinatorial problem: what most users write. The state is mutable plain data (numbers, strings, typed arrays, arrays and objects of
  * these), with all its fields present from `init`, so that it can be copied and saved.
  *
@@ -33,6 +45,8 @@ export interface Problem<S> {
    * proposal's draws as in `propose`, then one 32-bit draw for the acceptance test, whether it is needed or not.
    */
   sweep?(chain: Chain<S>, temperature: number, n: number, rng: Rng, block: Block): void;
+  /** Temperatures that suit it, where the general rule does not. */
+  readonly advice?: Advice;
   /** What identifies the instance in a checkpoint, if `name` does not: a digest of its data. */
   readonly fingerprint?: string;
 }

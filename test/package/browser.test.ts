@@ -11,6 +11,8 @@ it.each([
   'problems/index',
   'problems/tsp/index',
   'problems/tsp/recipe',
+  'problems/scheduling/index',
+  'problems/scheduling/recipe',
 ])('%s bundles for the browser: it imports nothing of Node', async (entry) => {
   const { outputFiles, errors } = await build({
     entryPoints: [fileURLToPath(new URL(`../../dist/${entry}.js`, import.meta.url))],

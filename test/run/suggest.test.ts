@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { anneal, metropolis, suggestTemperatures, type Problem } from 'lehr';
-import { exponential } from 'lehr/schedules';
+import { anneal, metropolis, stream, suggestTemperatures, type Budget, type Problem } from 'lehr';
+import { exponential, fromSpec } from 'lehr/schedules';
 import { partition, ring } from '../dynamics/ising.ts';
 
 function scaled<S>(problem: Problem<S>, factor: number): Problem<S> {
@@ -32,6 +32,61 @@ describe('suggestTemperatures', () => {
 
   it('spends at most a fiftieth of a counted budget', () => {
     expect(suggestTemperatures(spins, { seed: 1, budget: { steps: 100_000 } }).proposals).toBeLessThanOrEqual(2000);
+  });
+
+  it('follows the advice of a problem: multiples of the median and of the 2 % quantile of the rises', () => {
+    const rises: number[] = [];
+    const steep: Problem<{ x: number }> = {
+      name: 'steep',
+      size: 10,
+      init: () => ({ x: 0 }),
+      energy: () => 0,
+      propose: (_state, rng) => {
+        const rise = 1 + rng.below(1000);
+        rises.push(rise);
+        return rise;
+      },
+      accept() {},
+      reject() {},
+      copy() {},
+    };
+    const plain = suggestTemperatures(steep, { seed: 1 });
+    const sampled = rises.slice(-plain.evidence.sampled).sort((a, b) => a - b);
+    expect(plain.evidence.rise).toBe(sampled[sampled.length / 2]);
+    expect(plain.evidence.small).toBe(sampled[sampled.length / 50]);
+    expect(plain.from / (0.35 * plain.evidence.rise)).toBeCloseTo(1, 3);
+    expect(plain.from / plain.to).toBeCloseTo(16, 1);
+    const advised = suggestTemperatures({ ...steep, advice: { from: 0.04, to: 0.5 } }, { seed: 1 });
+    expect(advised.from / (0.04 * plain.evidence.rise)).toBeCloseTo(1, 3);
+    expect(advised.to / (0.5 * plain.evidence.small)).toBeCloseTo(1, 3);
+    expect(advised.spec).toEqual({ schedule: 'exponential', from: advised.from, to: advised.to });
+    // Never upwards.
+    const { from, to } = suggestTemperatures({ ...steep, advice: { from: 0.01, to: 9 } }, { seed: 1 });
+    expect(to).toBe(from);
+  });
+
+  it('lets the temperature fall as often as the budget has room for what the problem advises', () => {
+    const advised = { ...spins, advice: { from: 0.3, to: 0.1, cycle: 100 } };
+    const cycles = (budget?: Budget): number =>
+      suggestTemperatures(advised, { seed: 1, ...(budget === undefined ? {} : { budget }) }).cycles;
+    // 200 spins: 20,000 steps a cycle, and a second taken for ten million.
+    expect(cycles()).toBe(1);
+    expect(cycles({ steps: 19_999 })).toBe(1);
+    expect(cycles({ steps: 119_999 })).toBe(5);
+    expect(cycles({ steps: 1_000_000 })).toBe(20);
+    expect(cycles({ seconds: 0.01 })).toBe(5);
+    expect(cycles({ evaluations: 40_000 })).toBe(2);
+    const { spec, from, to } = suggestTemperatures(advised, { seed: 1, budget: { steps: 40_000 } });
+    expect(spec).toEqual({ schedule: 'warmRestarts', curve: { schedule: 'exponential', from, to }, cycles: 2, factor: 1.1 });
+    const { energy } = anneal({
+      dynamics: metropolis(advised),
+      controls: { temperature: fromSpec(spec) },
+      budget: { steps: 40_000 },
+      seed: 1,
+    });
+    expect(energy).toBeLessThan(advised.energy(advised.init(stream(1))));
+    // Without advice, never.
+    expect(suggestTemperatures(spins, { seed: 1, budget: { steps: 1e9 } }).cycles).toBe(1);
   });
 
   it('falls back to the size of the energy where nothing leads uphill', () => {

@@ -203,7 +203,7 @@ describe('shipped instances', () => {
 
   it('have a table of optima with the common columns', () => {
     expect(known[0].join(',')).toBe('family,instance,file,n,objective,sense,best_known,optimal,source');
-    for (const row of known.slice(1)) {
+    for (const row of known.filter(([family]) => family === 'tsp')) {
       expect(row.length).toBe(9);
       expect([row[0], row[4], row[5], row[7]]).toEqual(['tsp', 'tour length', 'min', 'yes']);
       expect([row[1], read(row[1]).n, read(row[1]).name]).toEqual([row[2].replace('.tsp', ''), Number(row[3]), row[1]]);
