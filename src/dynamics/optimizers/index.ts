@@ -3,3 +3,4 @@ export { adam, adamW, type AdamOptions } from './adam.ts';
 export { momentum, nesterov, sgd, type MomentumOptions, type SgdOptions } from './descent.ts';
 export { sgld, type SgldOptions } from './langevin.ts';
 export type { Optimizer, Setting } from './optimizer.ts';
+export { optimizerFrom, OPTIMIZER_NAMES, type OptimizerSpec } from './by-name.ts';
