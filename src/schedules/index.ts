@@ -27,3 +27,4 @@ export { sequence, warmRestarts, warmup, WARMUP_FLOOR, type Phase, type WarmRest
 export { fromSpec, isModuleSpec, type ModuleSpec } from './spec.ts';
 export { targetAcceptance, type TargetAcceptanceMemory, type TargetAcceptanceOptions } from './target-acceptance.ts';
 export { clamp, offset, reheat, scale, type ReheatOptions } from './transform.ts';
+export { rateOf, setLearningRate, tableText, type AnySchedule, type RatedOptimizer } from './rate.ts';
