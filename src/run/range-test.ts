@@ -31,7 +31,7 @@ export interface RangeTest {
   /** The training loss of each step's minibatch, before the step. */
   readonly losses: readonly number[];
   readonly smoothed: readonly number[];
-  /** The rate at which the smoothed loss falls fastest, in the logarithm of the rate; null where it never falls. */
+  /** The rate, up to that of the minimum, at which the smoothed loss falls fastest, in the logarithm of the rate; null where it never falls. */
   readonly steepest: number | null;
   /** The rate at which the smoothed loss is least. */
   readonly minimum: number;
@@ -104,14 +104,18 @@ export function rangeTest<C extends string>(options: RangeTestOptions<C>): Range
     stopped = 'diverged';
   }
   const at = smoothed.indexOf(Math.min(...smoothed));
-  return { rates, losses, smoothed, steepest: steepest(rates, smoothed), minimum: rates[at], suggested: rates[at] / 10, stopped };
+  return { rates, losses, smoothed, steepest: steepest(rates, smoothed, at), minimum: rates[at], suggested: rates[at] / 10, stopped };
 }
 
-/** Where central differences of the loss in the logarithm of the rate are least. */
-function steepest(rates: readonly number[], losses: readonly number[]): number | null {
+/**
+ * Where central differences of the loss in the logarithm of the rate are least, before the minimum: after it the loss swings, and falls steeply for no good reason.
+ * @param minimum the index of the least loss.
+ */
+function steepest(rates: readonly number[], losses: readonly number[], minimum: number): number | null {
   const n = rates.length;
   // Of a short test all there is.
-  const [first, last] = n > 2 * (SKIP_FIRST + SKIP_LAST) ? [SKIP_FIRST, n - SKIP_LAST] : [0, n];
+  const [first, most] = n > 2 * (SKIP_FIRST + SKIP_LAST) ? [SKIP_FIRST, n - SKIP_LAST] : [0, n];
+  const last = Math.min(most, minimum + 1);
   let best: number | null = null;
   let least = 0;
   for (let k = Math.max(1, first); k < Math.min(last, n - 1); k++) {
