@@ -6,7 +6,7 @@ export class DivergedError extends LehrError {
   readonly rate: number;
   readonly kept: Float64Array | Float32Array;
 
-  /** @param step the step, from 1, that met the loss. */
+  /** @param step the step, from 1, that led there. */
   constructor(model: string, loss: number, step: number, rate: number, kept: Float64Array | Float32Array) {
     super(
       'option',
