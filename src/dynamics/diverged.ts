@@ -16,5 +16,7 @@ export class DivergedError extends LehrError {
     this.step = step;
     this.rate = rate;
     this.kept = kept;
+    // Whoever prints the error does not want a million numbers.
+    Object.defineProperty(this, 'kept', { enumerable: false });
   }
 }
