@@ -13,6 +13,7 @@ it.each([
   'problems/tsp/recipe',
   'problems/scheduling/index',
   'problems/scheduling/recipe',
+  'problems/table/index',
 ])('%s bundles for the browser: it imports nothing of Node', async (entry) => {
   const { outputFiles, errors } = await build({
     entryPoints: [fileURLToPath(new URL(`../../dist/${entry}.js`, import.meta.url))],
