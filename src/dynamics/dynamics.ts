@@ -30,6 +30,11 @@ export interface Dynamics<S, C extends string = string, R = unknown> {
    * `block.listening` says whether any is.
    */
   readonly signals?: readonly string[];
+  /**
+   * The value of its signal of that index, for those that tell of the state as it is rather than of a block; NaN for the others. Stop rules ask before a leg's first
+   * block, so that a leg whose bound is already reached makes no step.
+   */
+  signalOf?(state: S, signal: number): number;
   /** Plain data that identifies it and its problem in a checkpoint's fingerprint. */
   readonly fingerprint?: unknown;
   /** How many variables the state has, where that is known. */

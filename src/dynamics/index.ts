@@ -4,3 +4,11 @@ export { metropolis, type MetropolisOptions, type Solution } from './metropolis.
 export { Chain, type Advice, type Problem } from './problem.ts';
 export { contrastive, type ContrastiveModel, type ContrastiveOptions, type ContrastiveState, type Learned } from './contrastive.ts';
 export type { Average, Averaging } from './average.ts';
+export { DivergedError } from './diverged.ts';
+export { gradientFlow, type Flow, type Flowed, type FlowOptions } from './flow.ts';
+export { gradient } from './gradient.ts';
+export type { GradientOptions } from './gradient-options.ts';
+export { startFrom, type Evaluation, type Here, type Model, type Weights } from './model.ts';
+export * from './optimizers/index.ts';
+export { Training, type Trained } from './training.ts';
+export { trainingRecipe, type TrainingParams, type TrainingRecipe } from './training-recipe.ts';

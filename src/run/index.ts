@@ -5,6 +5,7 @@ export type { LegRecord, Outcome, Progress, RunRecord, Stopped } from './outcome
 export { fixedLength, luby, variableLength, type Lengths, type LengthsSpec, type Steps, type VariableLengthOptions } from './lengths.ts';
 export type { Budget, Leg, Measure, Plan, Restarts, Until } from './plan.ts';
 export { checkDynamics, type CheckDynamicsOptions } from './check-dynamics.ts';
+export { checkModel, type CheckModelOptions } from './check-model.ts';
 export { checkProblem, type CheckProblemOptions } from './check-problem.ts';
 export { checkSchedule, type CheckScheduleOptions } from './check-schedule.ts';
 export { suggestTemperatures, type Suggestion, type SuggestOptions } from './suggest.ts';

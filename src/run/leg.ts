@@ -229,12 +229,24 @@ export class RunningLeg<S, C extends string> {
   private tested(first: boolean): Stopped | null {
     const { at } = this.clock;
     const { block, rules, ledger, limit } = this.shared;
-    const own = this.rules.test(block, block.best, at, first);
+    const own = this.rules.test(block, block.best, at, this.signalled(this.rules, first));
     if (own !== null || rules.idle) return own;
     const { totals } = ledger;
     const used = limit === null ? totals.used + at.used : this.used;
-    const whole = rules.test(block, this.least(), { used, steps: totals.steps + at.steps, seconds: totals.seconds + at.seconds }, first);
+    const whole = rules.test(
+      block,
+      this.least(),
+      { used, steps: totals.steps + at.steps, seconds: totals.seconds + at.seconds },
+      this.signalled(rules, first),
+    );
     if (whole !== null) this.last = true;
     return whole;
+  }
+
+  /** Before the first block, what the signal of a rule is of the state as it is; null after it. */
+  private signalled({ signal }: StopRules, first: boolean): number | null {
+    if (!first) return null;
+    const { plan, signals, ledger, block } = this.shared;
+    return signal < 0 ? NaN : signals.now(plan, this.state, ledger.totals.steps, signal, block);
   }
 }

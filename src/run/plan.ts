@@ -27,7 +27,7 @@ export interface Until {
   readonly stalled?: number;
   /** Energies at the ends of two consecutive blocks differ by at most this share of their size. */
   readonly settled?: number;
-  /** A signal has reached a bound. */
+  /** A signal has reached a bound; before the first block too, where it tells of the state: measures, and `signalOf` of the dynamics. */
   readonly signal?: { readonly name: string; readonly atLeast?: number; readonly atMost?: number };
   /** For how many consecutive blocks `settled` or `signal` must hold (1). */
   readonly patience?: number;

@@ -2,7 +2,7 @@ import type { Block } from '../dynamics/block.ts';
 import type { Dynamics } from '../dynamics/dynamics.ts';
 import { LehrError, show } from '../error.ts';
 import { maybe } from '../closest.ts';
-import { stream } from '../random/rng.ts';
+import { stream, type Rng } from '../random/rng.ts';
 import { FIELDS } from '../schedules/hearing.ts';
 import { lift } from '../schedules/lift.ts';
 import type { Course } from './course.ts';
@@ -78,13 +78,25 @@ export class Signals<S> {
       block.fresh[this.own + i] = due ? 1 : 0;
       if (!due) continue;
       this.measured[i] = multiple;
-      block.signals[this.own + i] = of(state, stream(plan.seed, ...(plan.path ?? []), 'measure', name, steps));
+      block.signals[this.own + i] = of(state, this.streamOf(plan, name, steps));
     }
+  }
+
+  /** Before a leg's first block, a signal of the state as it is; NaN for those that tell of blocks only. A measure that is not due is taken for this alone. */
+  now(plan: Plan<S, any, any>, state: S, steps: number, index: number, { fresh, signals }: Block): number {
+    if (index < this.own) return plan.dynamics.signalOf?.(state, index) ?? NaN;
+    if (fresh[index] === 1) return signals[index];
+    const [name, { of }] = this.measures[index - this.own];
+    return of(state, this.streamOf(plan, name, steps));
   }
 
   /** What a report tells of the block. */
   named(block: Block): Record<string, number> {
     return Object.fromEntries(this.told.map((i) => [this.names[i], block.signals[i]]));
+  }
+
+  private streamOf({ seed, path = [] }: Plan<S, any, any>, name: string, steps: number): Rng {
+    return stream(seed, ...path, 'measure', name, steps);
   }
 
   private checkNeed(dynamics: Dynamics<S>, control: string, need: string): void {

@@ -27,7 +27,8 @@ export class StopRules {
   /** True if there is no rule at all. */
   readonly idle: boolean;
   private readonly until: Until;
-  private readonly signal: number;
+  /** Index of `until.signal` in `block.signals`, −1 without. */
+  readonly signal: number;
   private readonly patience: number;
 
   /** @param signal index of `until.signal` in `block.signals`, −1 without. */
@@ -41,10 +42,10 @@ export class StopRules {
   }
 
   /**
-   * The rule that holds now, or null. @param best the least energy so far. @param first before the first block, when only rules about the state itself
-   * can hold.
+   * The rule that holds now, or null. @param best the least energy so far. @param now before the first block, when only rules about the state itself can hold, the
+   * value of the signal there (NaN if it tells of blocks only); null after each block.
    */
-  test(block: Block, best: number, position: Position, first: boolean): Stopped | null {
+  test(block: Block, best: number, position: Position, now: number | null): Stopped | null {
     if (this.idle) return null;
     const { until, at } = this;
     if (until.energy !== undefined && best <= until.energy) return 'target';
@@ -56,7 +57,8 @@ export class StopRules {
         at.improvedAt = position.used;
       } else if (position.used - at.improvedAt >= until.stalled) return 'stalled';
     }
-    if (first) return null;
+    // Patience counts blocks, of which there are none yet.
+    if (now !== null) return until.signal !== undefined && this.patience === 1 && reached(now, until.signal) ? 'signal' : null;
     if (until.settled !== undefined) {
       const change = Math.abs(block.energy - at.energy);
       at.settled = change <= until.settled * Math.abs(block.energy) ? at.settled + 1 : 0;
@@ -64,11 +66,13 @@ export class StopRules {
       if (at.settled >= this.patience) return 'settled';
     }
     if (until.signal !== undefined) {
-      const value = block.signals[this.signal];
-      const { atLeast = Infinity, atMost = -Infinity } = until.signal;
-      at.signalled = value >= atLeast || value <= atMost ? at.signalled + 1 : 0;
+      at.signalled = reached(block.signals[this.signal], until.signal) ? at.signalled + 1 : 0;
       if (at.signalled >= this.patience) return 'signal';
     }
     return null;
   }
+}
+
+function reached(value: number, { atLeast = Infinity, atMost = -Infinity }: NonNullable<Until['signal']>): boolean {
+  return value >= atLeast || value <= atMost;
 }

@@ -14,6 +14,13 @@ it.each([
   'problems/scheduling/index',
   'problems/scheduling/recipe',
   'problems/table/index',
+  'problems/regression/index',
+  'problems/regression/recipe',
+  'problems/network/index',
+  'problems/network/recipe',
+  'problems/network/pattern-recipe',
+  'problems/factorisation/index',
+  'problems/factorisation/recipe',
 ])('%s bundles for the browser: it imports nothing of Node', async (entry) => {
   const { outputFiles, errors } = await build({
     entryPoints: [fileURLToPath(new URL(`../../dist/${entry}.js`, import.meta.url))],

@@ -52,7 +52,7 @@ interface Watched<S> {
  * @param length of the run. @param window length of a window, both in steps.
  */
 function watched<S, C extends string>(inner: Dynamics<S, C, unknown>, length: number, window: number): Dynamics<Watched<S>, C, number> {
-  const { logDensity: _, verify: __, rewind: ___, ...rest } = inner;
+  const { logDensity: _, verify: __, rewind: ___, signalOf: ____, ...rest } = inner;
   return {
     ...rest,
     fingerprint: { watched: inner.fingerprint, length, window },

@@ -1,0 +1,3 @@
+export { factorisation, type Factorisation, type FactorisationOptions } from './factorisation.ts';
+export { generateRatings, selectRatings, type GeneratedRatings, type GenerateRatingsOptions, type Ratings } from './ratings.ts';
+export type { FactorisationParams } from './recipe.ts';

@@ -1,0 +1,172 @@
+import { expMinus } from '../../src/dynamics/exp.ts';
+import { products } from './dense-kernel.ts';
+import { plainProducts, type Products } from './dense.ts';
+import type { Inputs } from './inputs.ts';
+import { layersOf, sizeOf, type Layer, type Shape } from './shape.ts';
+
+/** Rows that go through a network together; longer lists go in parts. */
+export const CHUNK = 256;
+
+/** A layer's arrays: its parameters and their gradient, and of the rows at hand the outputs and the gradient in them. */
+interface Buffers extends Layer {
+  readonly w: Float32Array;
+  readonly b: Float32Array;
+  readonly dw: Float32Array;
+  readonly db: Float32Array;
+  /** The weights the other way round, outputs × inputs; none in the first layer. */
+  readonly turned: Float32Array;
+  readonly out: Float32Array;
+  readonly delta: Float32Array;
+}
+
+/** The arrays of a network in the memory of its products, and the passes through it. */
+export class Workspace {
+  readonly layers: readonly Buffers[];
+  /** All parameters, and their gradient after `backward`. */
+  readonly weights: Float32Array;
+  readonly gradient: Float32Array;
+  readonly products: Products;
+  private readonly shape: Shape;
+  /** The rows at hand: dense, or their non-zeros, and these by column. */
+  private readonly x: Float32Array;
+  private readonly begin: Int32Array;
+  private readonly end: Int32Array;
+  private readonly index: Int32Array;
+  private readonly value: Float32Array;
+  private readonly starts: Int32Array;
+  private readonly ends: Int32Array;
+  private readonly next: Int32Array;
+  private readonly rowOf: Int32Array;
+  private readonly byColumn: Float32Array;
+  private sparse = false;
+
+  /** @param plain whether the plain products are wanted where the engine has SIMD, too. */
+  constructor(shape: Shape, plain: boolean) {
+    const { widths } = shape;
+    const layers = layersOf(shape);
+    const size = sizeOf(shape);
+    const features = widths[0];
+    const units = widths.slice(1).reduce((a, b) => a + b);
+    const turned = layers.slice(1).reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
+    const length = 2 * size + turned + CHUNK * (2 * units + 5 * features + 2) + 2 * features + 2;
+    const kernel = plain ? plainProducts() : products(length);
+    this.shape = shape;
+    this.products = kernel;
+    this.weights = kernel.floats(size);
+    this.gradient = kernel.floats(size);
+    this.layers = layers.map((layer, l) => {
+      const { inputs, outputs, weights, biases } = layer;
+      return {
+        ...layer,
+        w: this.weights.subarray(weights, biases),
+        b: this.weights.subarray(biases, biases + outputs),
+        dw: this.gradient.subarray(weights, biases),
+        db: this.gradient.subarray(biases, biases + outputs),
+        turned: kernel.floats(l === 0 ? 0 : inputs * outputs),
+        out: kernel.floats(CHUNK * outputs),
+        delta: kernel.floats(CHUNK * outputs),
+      };
+    });
+    this.x = kernel.floats(CHUNK * features);
+    this.begin = kernel.ints(CHUNK);
+    this.end = kernel.ints(CHUNK);
+    this.index = kernel.ints(CHUNK * features);
+    this.value = kernel.floats(CHUNK * features);
+    this.starts = kernel.ints(features + 1);
+    this.ends = this.starts.subarray(1);
+    this.next = kernel.ints(features);
+    this.rowOf = kernel.ints(CHUNK * features);
+    this.byColumn = kernel.floats(CHUNK * features);
+  }
+
+  /** Takes rows `list[from]` … `list[to − 1]` of the inputs in, at most CHUNK. */
+  load({ features, dense, sparse }: Inputs, list: Int32Array, from: number, to: number): void {
+    this.sparse = sparse !== null;
+    if (dense !== null) {
+      for (let r = from, at = 0; r < to; r++, at += features) {
+        const row = list[r] * features;
+        this.x.set(dense.subarray(row, row + features), at);
+      }
+      return;
+    }
+    const { starts, index, value } = sparse!;
+    let at = 0;
+    for (let r = from; r < to; r++) {
+      const [first, last] = [starts[list[r]], starts[list[r] + 1]];
+      this.begin[r - from] = at;
+      this.index.set(index.subarray(first, last), at);
+      this.value.set(value.subarray(first, last), at);
+      at += last - first;
+      this.end[r - from] = at;
+    }
+  }
+
+  /** From the m rows at hand to the outputs of the last layer, its sums as they are. */
+  forward(m: number): Float32Array {
+    const { products, layers } = this;
+    for (let l = 0; l < layers.length; l++) {
+      const { inputs, outputs, w, b, out } = layers[l];
+      if (l > 0) products.product(layers[l - 1].out, inputs, 1, w, out, m, outputs, inputs);
+      else if (this.sparse) products.sparseProduct(this.begin, this.end, this.index, this.value, w, out, m, outputs);
+      else products.product(this.x, inputs, 1, w, out, m, outputs, inputs);
+      if (l === layers.length - 1) addBiases(out, b, m);
+      else this.activate(out, b, m);
+    }
+    return layers.at(-1)!.out;
+  }
+
+  /** From the gradient in the last layer's outputs, which its `delta` holds, to `gradient`, for the m rows of the last `forward`. */
+  backward(m: number): void {
+    const { products, layers } = this;
+    for (let l = layers.length - 1; l >= 0; l--) {
+      const { inputs, outputs, dw, db, delta, w, turned } = layers[l];
+      columnSums(delta, db, m);
+      if (l > 0) {
+        const below = layers[l - 1];
+        products.product(below.out, 1, inputs, delta, dw, inputs, outputs, m);
+        turn(w, turned, inputs, outputs);
+        products.product(delta, outputs, 1, turned, below.delta, m, inputs, outputs);
+        this.differentiate(below.out, below.delta, m * inputs);
+      } else if (this.sparse) {
+        products.byColumn(this.begin, this.end, this.index, this.value, m, inputs, this.starts, this.next, this.rowOf, this.byColumn);
+        products.sparseProduct(this.starts, this.ends, this.rowOf, this.byColumn, delta, dw, inputs, outputs);
+      } else products.product(this.x, 1, inputs, delta, dw, inputs, outputs, m);
+    }
+  }
+
+  private activate(out: Float32Array, b: Float32Array, m: number): void {
+    const n = b.length;
+    const { activation, slope } = this.shape;
+    if (activation !== 'tanh') this.products.rectify(out, b, m, n, activation === 'leaky' ? slope : 0);
+    else for (let i = 0, at = 0; i < m; i++) for (let j = 0; j < n; j++, at++) out[at] = tanh(out[at] + b[j]);
+  }
+
+  /** delta ← delta · activation′, told by the outputs. */
+  private differentiate(out: Float32Array, delta: Float32Array, length: number): void {
+    const { activation, slope } = this.shape;
+    if (activation !== 'tanh') this.products.unrectify(out, delta, length, activation === 'leaky' ? slope : 0);
+    else for (let i = 0; i < length; i++) delta[i] *= 1 - out[i] * out[i];
+  }
+}
+
+function addBiases(out: Float32Array, b: Float32Array, m: number): void {
+  const n = b.length;
+  for (let i = 0, at = 0; i < m; i++) for (let j = 0; j < n; j++, at++) out[at] += b[j];
+}
+
+function columnSums(delta: Float32Array, sums: Float32Array, m: number): void {
+  const n = sums.length;
+  sums.fill(0);
+  for (let i = 0, at = 0; i < m; i++) for (let j = 0; j < n; j++, at++) sums[j] += delta[at];
+}
+
+function turn(w: Float32Array, turned: Float32Array, inputs: number, outputs: number): void {
+  for (let i = 0, at = 0; i < inputs; i++) for (let j = 0; j < outputs; j++, at++) turned[j * inputs + i] = w[at];
+}
+
+/** tanh by the repo's own exponential: `Math.tanh` may differ between engines. */
+function tanh(z: number): number {
+  const e = expMinus(2 * Math.abs(z));
+  const t = (1 - e) / (1 + e);
+  return z < 0 ? -t : t;
+}

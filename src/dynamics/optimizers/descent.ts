@@ -1,0 +1,83 @@
+import { checkSettings, controlsOf, type Optimizer, type Scheduled, type Setting } from './optimizer.ts';
+
+/** `decay`: L2 regularisation, decay · w added to the gradient (PyTorch's `weight_decay`); default 0. */
+export interface SgdOptions<D extends Setting = number> {
+  readonly decay?: D;
+}
+
+/**
+ * Gradient descent, w ← w − rate · g; on minibatches it is stochastic gradient descent (Robbins & Monro 1951). Control: `rate`, and `decay` if scheduled.
+ */
+export function sgd<D extends Setting = number>(options: SgdOptions<D> = {}): Optimizer<'rate' | Scheduled<D, 'decay'>> {
+  checkSettings('sgd', options, { decay: 'atLeast0' });
+  const settings = { decay: options.decay ?? 0 };
+  const { decay } = settings;
+  return {
+    name: 'sgd',
+    controls: controlsOf(settings) as readonly ('rate' | Scheduled<D, 'decay'>)[],
+    moments: 0,
+    settings,
+    step(weights, gradient, _moments, controls) {
+      const { rate } = controls;
+      const l2 = decay === 'scheduled' ? controls.decay : (decay as number);
+      const n = weights.length;
+      if (l2 === 0) for (let i = 0; i < n; i++) weights[i] -= rate * gradient[i];
+      else for (let i = 0; i < n; i++) weights[i] -= rate * (gradient[i] + l2 * weights[i]);
+    },
+  };
+}
+
+/** `momentum`: a number, or `'scheduled'`, the default: then it is a control. `decay` as in `sgd`. */
+export interface MomentumOptions<M extends Setting = 'scheduled', D extends Setting = number> {
+  readonly momentum?: M;
+  readonly decay?: D;
+}
+
+type MomentumControls<M extends Setting, D extends Setting> = 'rate' | Scheduled<M, 'momentum'> | Scheduled<D, 'decay'>;
+
+/**
+ * Descent with momentum (Polyak 1964, as PyTorch has it): v ← momentum · v + g, w ← w − rate · v, v = 0 at first. The rate is outside v, so a schedule acts at
+ * once; in Keras it is inside, v ← momentum · v − rate · g, w ← w + v, the same only while the rate is constant. Controls: `rate`, `momentum`.
+ */
+export function momentum<M extends Setting = 'scheduled', D extends Setting = number>(
+  options: MomentumOptions<M, D> = {},
+): Optimizer<MomentumControls<M, D>> {
+  return heavy('momentum', false, options);
+}
+
+/**
+ * Nesterov's momentum (Nesterov 1983; in the form of Sutskever et al. 2013 that PyTorch has): v ← momentum · v + g, w ← w − rate · (g + momentum · v).
+ * Controls: `rate`, `momentum`.
+ */
+export function nesterov<M extends Setting = 'scheduled', D extends Setting = number>(
+  options: MomentumOptions<M, D> = {},
+): Optimizer<MomentumControls<M, D>> {
+  return heavy('nesterov', true, options);
+}
+
+function heavy<M extends Setting, D extends Setting>(
+  name: string,
+  ahead: boolean,
+  options: MomentumOptions<M, D>,
+): Optimizer<MomentumControls<M, D>> {
+  checkSettings(name, options, { momentum: 'share', decay: 'atLeast0' });
+  const settings: { momentum: Setting; decay: Setting } = { momentum: options.momentum ?? 'scheduled', decay: options.decay ?? 0 };
+  return {
+    name,
+    controls: controlsOf(settings) as readonly MomentumControls<M, D>[],
+    moments: 1,
+    settings,
+    step(weights, gradient, [velocity], controls) {
+      const { rate } = controls;
+      const keep = settings.momentum === 'scheduled' ? controls.momentum : settings.momentum;
+      const l2 = settings.decay === 'scheduled' ? controls.decay : settings.decay;
+      const n = weights.length;
+      for (let i = 0; i < n; i++) {
+        const g = gradient[i] + l2 * weights[i];
+        const v = keep * velocity[i] + g;
+        velocity[i] = v;
+        weights[i] -= rate * (ahead ? g + keep * v : v);
+      }
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { Weights } from './model.ts';
+
+/** The state of a gradient run. */
+export class Training<W extends Weights = Weights> {
+  weights: W;
+  /** What the optimiser remembers. */
+  moments: W[];
+  /** The rows in the order of this epoch, and how many of them have had their turn. */
+  order: Int32Array;
+  cursor: number;
+  /** Steps since the beginning. */
+  steps: number;
+  /** Steps since the moments were empty. */
+  count: number;
+  /** The training loss: of the weights themselves on the full batch, else the mean over the last block's minibatches. */
+  loss: number;
+  /** The best weights, or the average; the weights themselves where the last are kept. */
+  kept: W;
+  /** The loss that `kept` is kept for. */
+  keptLoss: number;
+  /** How many weights the average is of. */
+  averaged: number;
+  /** The least energy at the end of a block. */
+  least: number;
+  /** Where the best weights are kept by it, the held-out loss when it was last looked at. */
+  heldOut: number;
+  /** On the full batch the gradient at the weights, else scratch. Not saved: it follows from the weights. */
+  gradient: W;
+  /** What was to be kept when a block began and its loss was finite, for a block that diverges; scratch. */
+  before: W;
+
+  constructor(weights: W, moments: W[], order: Int32Array) {
+    this.weights = weights;
+    this.moments = moments;
+    this.order = order;
+    this.cursor = 0;
+    this.steps = 0;
+    this.count = 0;
+    this.loss = NaN;
+    this.kept = weights;
+    this.keptLoss = Infinity;
+    this.averaged = 0;
+    this.least = Infinity;
+    this.heldOut = NaN;
+    this.gradient = weights.slice().fill(0) as W;
+    this.before = weights.slice() as W;
+  }
+}
+
+/** What a run returns: the kept weights, the mean training loss over all rows there, and what held-out data says of them, if there are any. */
+export interface Trained<W extends Weights = Weights> {
+  readonly weights: W;
+  readonly loss: number;
+  /** The held-out loss. */
+  readonly validation?: number;
+  /** The model's other figures on held-out data, by name. */
+  readonly figures?: Readonly<Record<string, number>>;
+  /** Steps since the beginning. */
+  readonly steps: number;
+}
