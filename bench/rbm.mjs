@@ -87,7 +87,9 @@ try {
         return { name, seconds, said: `${((1e3 * seconds) / EPOCHS).toFixed(1)} ms/epoch, ${mean.toFixed(2)} ± ${deviation.toFixed(2)}` };
       });
       const [own, ...others] = cells;
-      console.log(`\n${hidden} hidden, batches of ${batch} (${hidden <= 16 ? 'exact' : 'pseudo'}-log-likelihood)\n  lehr             ${own.said}`);
+      console.log(
+        `\n${hidden} hidden, batches of ${batch} (${hidden <= 16 ? 'exact' : 'pseudo'}-log-likelihood)\n  lehr             ${own.said}`,
+      );
       for (const { name, seconds, said } of others)
         console.log(`  scikit-learn ${name.slice(5)}  ${said}: Lehr is ${(seconds / own.seconds).toFixed(2)} times as fast`);
     }

@@ -1,4 +1,4 @@
-import type { ContrastiveModel } from '../../src/dynamics/contrastive.ts';
+import type { ContrastiveModel } from '../../src/dynamics/contrastive-model.ts';
 import { LehrError, show } from '../../src/error.ts';
 import { multinomialInto } from '../../src/random/binomial.ts';
 import { logWeights, meanOf, normalise, sharesOf } from './exact.ts';

@@ -1,4 +1,4 @@
-import type { ContrastiveModel } from '../../src/dynamics/contrastive.ts';
+import type { ContrastiveModel } from '../../src/dynamics/contrastive-model.ts';
 import { LehrError, show } from '../../src/error.ts';
 import { checkKeys } from '../../src/run/plan.ts';
 import { logLikelihood, MOST_ENUMERATED, pseudoLogLikelihood, sizeOf, type RbmShape } from './exact.ts';

@@ -14,7 +14,7 @@ import {
   type KernelSpec,
 } from 'lehr/problems/exponential-family';
 import recipe from '#problems/exponential-family/recipe';
-import { contrastOf } from '#src/dynamics/contrastive';
+import { contrastOf } from '#src/dynamics/contrastive-model';
 import { describe, expect, test } from 'vitest';
 
 const family = machine2x2();

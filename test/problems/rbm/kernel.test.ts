@@ -4,7 +4,7 @@ import { stream } from 'lehr';
 import { rbmModel, sizeOf, type Fantasies } from 'lehr/problems/rbm';
 import { layers } from '#problems/rbm/layers-kernel';
 import { logistic, plainLayers } from '#problems/rbm/layers';
-import { contrastOf, type ContrastiveModel } from '#src/dynamics/contrastive';
+import { contrastOf, type ContrastiveModel } from '#src/dynamics/contrastive-model';
 import { describe, expect, test } from 'vitest';
 
 const root = new URL('../../../', import.meta.url);

@@ -5,9 +5,12 @@ import {
   readDocword,
   readIdx,
   readLibsvm,
+  readTable,
   readVocabulary,
   sparseExamples,
   sparseTable,
+  tableFormat,
+  type NumberColumn,
 } from 'lehr/problems/table';
 import { describe, expect, test } from 'vitest';
 import { refused } from './thrown.ts';
@@ -106,5 +109,30 @@ describe('docword', () => {
     expect(refused(() => readVocabulary('a\n\nb\n', 'v'))).toBe('v:2: the line is empty, expected a word.');
     expect(refused(() => readVocabulary('a\nb\na\n', 'v'))).toBe('v:3: the word "a" stands in line 1, too, expected each once.');
     expect(refused(() => readVocabulary('\n', 'v'))).toBe('v:1: the file is empty, expected a word in each line.');
+  });
+});
+
+describe('readTable', () => {
+  test.each([
+    ['1 1:2 3:4\n-1 2:5\n', 'libsvm'],
+    ['# rows\n3.5\n2 1:1\n', 'libsvm'],
+    ['a,b\n1,2\n', 'csv'],
+    ['1 2 3\n', 'csv'],
+    ['time,n\n1:30,2\n', 'csv'],
+    ['12:30,1\n12:45,2\n', 'csv'],
+    ['', 'csv'],
+  ])('%j is %s', (text, format) => {
+    expect(tableFormat(text)).toBe(format);
+  });
+
+  test('a libsvm file’s label is a column', () => {
+    const { columns } = readTable('1 1:2 3:4\n-1 2:5\n');
+    expect(columns.map((column) => [column.name, ...(column as NumberColumn).values])).toEqual([
+      ['x1', 2, 0],
+      ['x2', 0, 5],
+      ['x3', 4, 0],
+      ['label', 1, -1],
+    ]);
+    expect(readTable('a;b\n1;2\n').columns.map(({ name }) => name)).toEqual(['a', 'b']);
   });
 });
