@@ -1,7 +1,7 @@
 import { LehrError, show } from '../../src/error.ts';
 import type { CategoryCode, NumberCode } from './encoder.ts';
 import type { EncodeOptions } from './encode.ts';
-import { leaksByName, leaksByValue } from './leaks.ts';
+import { leaksByName, likeness } from './leaks.ts';
 import { columnOf, summarise, type CategoryColumn, type Column, type NumberColumn, type Table } from './table.ts';
 
 /** Whole numbers with at most so many different values are classes, unless `task` says otherwise. */
@@ -15,7 +15,12 @@ const ROW_NAMES = /^(?:rownames?|row[ ._]names?|id|index|unnamed: \d+)$/i;
 export const ASKED = 'as asked';
 
 /** What columns become, and which of them become nothing. */
-export type Codes = { columns: (NumberCode | CategoryCode)[]; dropped: { name: string; why: string }[] };
+export interface Codes {
+  readonly columns: (NumberCode | CategoryCode)[];
+  readonly dropped: { name: string; why: string }[];
+  /** Number columns that rise or fall throughout with the target. */
+  readonly alike: string[];
+}
 
 /**
  * What the columns beside the target become.
@@ -31,6 +36,7 @@ export function codesOf(table: Table, target: Column, training: Int32Array, opti
   const columns: (NumberCode | CategoryCode)[] = [];
   const dropped: { name: string; why: string }[] = [];
   const leaking: string[] = [];
+  const alike: string[] = [];
   for (const column of table.columns) {
     const { name } = column;
     if (column === target) continue;
@@ -39,12 +45,14 @@ export function codesOf(table: Table, target: Column, training: Int32Array, opti
       dropped.push({ name, why });
       continue;
     }
-    const copies = leaksByName(name, target.name) ? 'name' : leaksByValue(column, target, training) ? 'values' : null;
+    const like = likeness(column, target, training);
+    const copies = leaksByName(name, target.name) ? 'name' : like === 'repeats' ? 'values' : null;
     if (copies !== null && leaks !== 'keep') {
       leaking.push(name);
       dropped.push({ name, why: `by its ${copies} it repeats the target` });
       continue;
     }
+    if (like === 'monotone') alike.push(name);
     columns.push(column.kind === 'number' ? numberCode(column, training, missing, standardise) : categoryCode(column, training, missing));
   }
   if (leaking.length > 0 && leaks === 'refuse') {
@@ -54,7 +62,7 @@ export function codesOf(table: Table, target: Column, training: Int32Array, opti
       `${table.source?.path ?? 'table'}: the target ${show(target.name)} leaks into the features: ${reasons.slice(0, 8).join(', ')}; expected columns that are known before it. Maybe leave them out (leaks: 'drop'), or keep them (leaks: 'keep').`,
     );
   }
-  return { columns, dropped };
+  return { columns, dropped, alike };
 }
 
 /** Why a column is no feature, or null. */

@@ -33,7 +33,7 @@ export interface EncodeOptions {
   readonly missing?: 'impute' | 'indicator';
   /** Rows whose target is missing: an error (default), or left out. */
   readonly missingTarget?: 'refuse' | 'drop';
-  /** Columns that repeat the target (see `leaksByName` and `leaksByValue`): an error (default), left out, or features all the same. */
+  /** Columns that repeat the target (see `leaksByName` and `likeness`): an error (default), left out, or features all the same. */
   readonly leaks?: 'refuse' | 'drop' | 'keep';
 }
 
@@ -62,8 +62,9 @@ export function encode(table: Table, options: EncodeOptions): Encoding {
   const { whole, rows, training } = rowsOf(table, options, notices);
   const target = columnOf(whole, options.target);
   const targetCode = targetOf(whole, target, training, options, notices);
-  const { columns, dropped } = codesOf(whole, target, training, options);
+  const { columns, dropped, alike } = codesOf(whole, target, training, options);
   for (const { name, why } of dropped) if (why !== ASKED) notices.push(`column ${show(name)} is left out: ${why}.`);
+  for (const name of alike) notices.push(`column ${show(name)} rises or falls throughout with the target: maybe it is made from it.`);
   if (columns.length === 0)
     throw new LehrError('input', `${pathOf(table)}: no column is left to learn from, expected at least one besides the target.`);
   const encoder: Encoder = { version: 1, target: targetCode, columns, dropped, features: columns.flatMap(featuresOf) };

@@ -85,6 +85,14 @@ export function encodeInputs(encoder: Encoder, table: Table): Encoded {
   return { rows, features, inputs, unseen, filled };
 }
 
+/**
+ * The types to read another file of the same columns with (`CsvOptions.types`), so that a code of digits stays a category and text in a number column is told of by its
+ * line. The target's is left out: where one predicts there is none.
+ */
+export function typesOf(encoder: Encoder): Record<string, 'number' | 'category'> {
+  return Object.fromEntries(encoder.columns.map(({ name, kind }) => [name, kind]));
+}
+
 /** How many features a column becomes. */
 export function widthOf(code: NumberCode | CategoryCode): number {
   return (code.kind === 'number' ? 1 : code.labels.length) + (code.indicator ? 1 : 0);

@@ -6,6 +6,7 @@ export {
   decodeTarget,
   encodeInputs,
   encodeTargets,
+  typesOf,
   type CategoryCode,
   type Encoded,
   type Encoder,
@@ -15,7 +16,7 @@ export {
 export { checkExamples, selectExamples, type Examples } from './examples.ts';
 export { idxExamples, readIdx, type IdxArray } from './idx.ts';
 export { mislabel, noisyTargets, type Mislabelled } from './label-noise.ts';
-export { leaksByName, leaksByValue } from './leaks.ts';
+export { leaksByName, likeness } from './leaks.ts';
 export { libsvmExamples, readLibsvm, type LibsvmData } from './libsvm.ts';
 export { drawMix, drawPatches, patched, patchesAlone, type ImageShape, type Mix, type Patches } from './patches.ts';
 export { readTable, tableFormat, type TableFormat } from './read.ts';

@@ -38,33 +38,38 @@ function derives(words: readonly string[], from: readonly string[]): boolean {
 
 /** Below so many rows that two columns run together may be chance. */
 const FEWEST = 12;
+/** Rounding, beside the span of the values. */
+const SLACK = 1e-9;
 
 /**
- * Whether a column's values are the target's over again: each of its values goes with one of the target and the other way round, over the
- * given rows; where both are numbers with more than two values, rising or falling throughout. A target that is different in every row is not
- * matched with categories, nor is anything where a value is missing.
+ * How a column's values go with the target's over the given rows, if each of them goes with one of the target's and the other way round and none is missing. `repeats`: the
+ * same over again, in another coding (each value there twice or more on average) or, of two number columns, on another scale (a straight line). `monotone`: two number
+ * columns of which one rises or falls throughout with the other: a transformation perhaps, or both only go on in time. Else, and on fewer than 12 rows, null.
  */
-export function leaksByValue(column: Column, target: Column, rows: ArrayLike<number>): boolean {
-  if (rows.length < FEWEST) return false;
+export function likeness(column: Column, target: Column, rows: ArrayLike<number>): 'repeats' | 'monotone' | null {
+  if (rows.length < FEWEST) return null;
   const a = column.kind === 'number' ? column.values : column.codes;
   const b = target.kind === 'number' ? target.values : target.codes;
   const there = new Map<number, number>();
   const back = new Map<number, number>();
   for (let i = 0; i < rows.length; i++) {
     const [x, y] = [a[rows[i]], b[rows[i]]];
-    if (isMissing(column, x) || isMissing(target, y)) return false;
+    if (isMissing(column, x) || isMissing(target, y)) return null;
     const known = there.get(x);
     if (known === undefined) {
-      if (back.has(y)) return false;
+      if (back.has(y)) return null;
       there.set(x, y);
       back.set(y, x);
-    } else if (known !== y) return false;
+    } else if (known !== y) return null;
   }
-  const distinct = there.size;
-  if (distinct < 2) return false;
-  if (column.kind === 'category' || target.kind === 'category') return distinct * 2 <= rows.length;
-  const order = [...there].sort(([x], [z]) => x - z).map(([, y]) => y);
-  const rising = order.every((y, k) => k === 0 || y > order[k - 1]);
-  const falling = order.every((y, k) => k === 0 || y < order[k - 1]);
-  return rising || falling;
+  if (there.size < 2) return null;
+  if (there.size * 2 <= rows.length) return 'repeats';
+  if (column.kind === 'category' || target.kind === 'category') return null;
+  const pairs = [...there].sort(([x], [z]) => x - z);
+  const [[x0, y0], [x1, y1]] = [pairs[0], pairs[pairs.length - 1]];
+  const slope = (y1 - y0) / (x1 - x0);
+  if (pairs.every(([x, y]) => Math.abs(y0 + slope * (x - x0) - y) <= SLACK * Math.abs(y1 - y0))) return 'repeats';
+  const rising = pairs.every(([, y], k) => k === 0 || y > pairs[k - 1][1]);
+  const falling = pairs.every(([, y], k) => k === 0 || y < pairs[k - 1][1]);
+  return rising || falling ? 'monotone' : null;
 }

@@ -1,4 +1,5 @@
 import { checkDynamics, stream } from 'lehr';
+import { compare } from 'lehr/experiment';
 import { runJobs } from 'lehr/parallel';
 import {
   countsOf,
@@ -129,6 +130,20 @@ describe('the recipe', () => {
     const learned = results.map((each) => each.map((result) => (result.status === 'done' ? result.outcome.result : null)));
     expect(learned[0]).toEqual(learned[1]);
     expect(learned[0]).not.toContain(null);
+  });
+
+  test('is compared over rates: a falling rate ends nearer the greatest likelihood than a fixed one', async () => {
+    const report = await compare<ExponentialFamilyParams>({
+      recipe: new URL('../../../dist/problems/exponential-family/recipe.js', import.meta.url),
+      params: { family: 'machine', data: { rows: 200, parameters: [1, -0.5, 0.5, -1], seed: 4 } },
+      cells: { fixed: { controls: { rate: 1 } }, falling: { controls: { rate: { schedule: 'linear', from: 1, to: 0 } } } },
+      seeds: 8,
+      budget: { steps: 400 },
+      block: 1,
+      workers: 2,
+    });
+    // By chance all eight pairs have one sign with probability 2⁻⁷.
+    expect(report.differences('falling', 'fixed').every((difference) => difference < 0)).toBe(true);
   });
 
   test('refuses what it does not know', () => {

@@ -1,5 +1,14 @@
 import { LehrError } from 'lehr';
-import { decodeTarget, encode, encodeInputs, encodeTargets, readCsv, type EncodeOptions, type Encoding } from 'lehr/problems/table';
+import {
+  decodeTarget,
+  encode,
+  encodeInputs,
+  encodeTargets,
+  readCsv,
+  typesOf,
+  type EncodeOptions,
+  type Encoding,
+} from 'lehr/problems/table';
 import { describe, expect, test } from 'vitest';
 import { refused } from './thrown.ts';
 
@@ -72,6 +81,17 @@ describe('encode', () => {
       encoding.examples.inputs[4],
     ]);
     expect(encodeTargets(encoder, readCsv('sold\nno\nyes\n'))).toEqual(Float64Array.of(1, 0));
+  });
+
+  test('types of an encoder read another file as the first was read', () => {
+    const first = readCsv('zip,age,y\n01,3,p\n1,4,q\n01,5,p\n', { types: { zip: 'category' } });
+    const { encoder } = encode(first, { target: 'y', standardise: false });
+    expect(typesOf(encoder)).toEqual({ zip: 'category', age: 'number' });
+    const again = readCsv('zip,age\n01,9\n', { types: typesOf(encoder) });
+    expect([...encodeInputs(encoder, again).inputs]).toEqual([1, 0, 9]);
+    expect(refused(() => readCsv('zip,age\n01,old\n', { path: 'g', types: typesOf(encoder) }))).toContain(
+      'g:2: column "age" is "old", expected a number.',
+    );
   });
 
   test('classes that look like numbers are in ascending order; task says otherwise', () => {
