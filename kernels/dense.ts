@@ -2,20 +2,28 @@
 // bytes, all other numbers in elements. Every sum begins at +0 and goes through its terms in order, multiplied and added one after the other: the plain
 // functions in problems/network/dense.ts give the same bits.
 
-/** C (m × n) = A (m × k) · B (k × n). A's element (i, t) is at a[i · aRow + t · aCol]; B and C are row by row. */
-export function product(a: usize, aRow: i32, aCol: i32, b: usize, c: usize, m: i32, n: i32, k: i32): void {
+/**
+ * C (m × n) = A (m × k) · B (k × n). A's element (i, t) is at a[i · aRow + t · aCol]; B and C are row by row. `panel` is scratch of 8 · k numbers: eight columns of B,
+ * one after the other, stay in the cache, where in place they would push each other out of it.
+ */
+export function product(a: usize, aRow: i32, aCol: i32, b: usize, c: usize, m: i32, n: i32, k: i32, panel: usize): void {
   const row: usize = aRow << 2;
   const col: usize = aCol << 2;
   const wide: usize = n << 2;
-  let i = 0;
-  for (; i + 4 <= m; i += 4) {
-    const a0 = a + i * row;
-    const a1 = a0 + row;
-    const a2 = a1 + row;
-    const a3 = a2 + row;
-    const c0 = c + i * wide;
-    let j = 0;
-    for (; j + 8 <= n; j += 8) {
+  let j = 0;
+  for (; j + 8 <= n; j += 8) {
+    let from = b + (j << 2);
+    for (let t = 0, to = panel; t < k; t++, to += 32) {
+      v128.store(to, v128.load(from));
+      v128.store(to, v128.load(from, 16), 16);
+      from += wide;
+    }
+    let i = 0;
+    for (; i + 4 <= m; i += 4) {
+      let a0 = a + i * row;
+      let a1 = a0 + row;
+      let a2 = a1 + row;
+      let a3 = a2 + row;
       let s00 = f32x4.splat(0);
       let s01 = s00;
       let s10 = s00;
@@ -24,27 +32,28 @@ export function product(a: usize, aRow: i32, aCol: i32, b: usize, c: usize, m: i
       let s21 = s00;
       let s30 = s00;
       let s31 = s00;
-      let p = b + (j << 2);
-      let q: usize = 0;
-      for (let t = 0; t < k; t++) {
+      const last = panel + (k << 5);
+      for (let p = panel; p < last; p += 32) {
         const b0 = v128.load(p);
         const b1 = v128.load(p, 16);
-        let x = v128.load32_splat(a0 + q);
+        let x = v128.load32_splat(a0);
         s00 = f32x4.add(s00, f32x4.mul(x, b0));
         s01 = f32x4.add(s01, f32x4.mul(x, b1));
-        x = v128.load32_splat(a1 + q);
+        x = v128.load32_splat(a1);
         s10 = f32x4.add(s10, f32x4.mul(x, b0));
         s11 = f32x4.add(s11, f32x4.mul(x, b1));
-        x = v128.load32_splat(a2 + q);
+        x = v128.load32_splat(a2);
         s20 = f32x4.add(s20, f32x4.mul(x, b0));
         s21 = f32x4.add(s21, f32x4.mul(x, b1));
-        x = v128.load32_splat(a3 + q);
+        x = v128.load32_splat(a3);
         s30 = f32x4.add(s30, f32x4.mul(x, b0));
         s31 = f32x4.add(s31, f32x4.mul(x, b1));
-        p += wide;
-        q += col;
+        a0 += col;
+        a1 += col;
+        a2 += col;
+        a3 += col;
       }
-      let to = c0 + (j << 2);
+      let to = c + i * wide + (j << 2);
       v128.store(to, s00);
       v128.store(to, s01, 16);
       to += wide;
@@ -57,29 +66,23 @@ export function product(a: usize, aRow: i32, aCol: i32, b: usize, c: usize, m: i
       v128.store(to, s30);
       v128.store(to, s31, 16);
     }
-    if (j < n) for (let r = 0; r < 4; r++) scalars(a0 + r * row, col, b, c0 + r * wide, j, n, k);
-  }
-  for (; i < m; i++) {
-    const a0 = a + i * row;
-    const c0 = c + i * wide;
-    let j = 0;
-    for (; j + 8 <= n; j += 8) {
+    for (; i < m; i++) {
       let s0 = f32x4.splat(0);
       let s1 = s0;
-      let p = b + (j << 2);
-      let q = a0;
-      for (let t = 0; t < k; t++) {
+      let q = a + i * row;
+      const last = panel + (k << 5);
+      for (let p = panel; p < last; p += 32) {
         const x = v128.load32_splat(q);
         s0 = f32x4.add(s0, f32x4.mul(x, v128.load(p)));
         s1 = f32x4.add(s1, f32x4.mul(x, v128.load(p, 16)));
-        p += wide;
         q += col;
       }
-      v128.store(c0 + (j << 2), s0);
-      v128.store(c0 + (j << 2), s1, 16);
+      const to = c + i * wide + (j << 2);
+      v128.store(to, s0);
+      v128.store(to, s1, 16);
     }
-    scalars(a0, col, b, c0, j, n, k);
   }
+  if (j < n) for (let i = 0; i < m; i++) scalars(a + i * row, col, b, c + i * wide, j, n, k);
 }
 
 /** Columns j … n − 1 of one row of a product. */
@@ -97,56 +100,61 @@ function scalars(a: usize, col: usize, b: usize, c: usize, from: i32, n: i32, k:
   }
 }
 
-/** C (m × n) = A · B for A given by its non-zeros: row i's are begin[i] … end[i] − 1 of `index` (its column) and `value`. */
-export function sparseProduct(begin: usize, end: usize, index: usize, value: usize, b: usize, c: usize, m: i32, n: i32): void {
-  for (let i = 0; i < m; i++) {
-    const from = load<i32>(begin + (i << 2));
-    const to = load<i32>(end + (i << 2));
-    const row = c + ((i * n) << 2);
-    let j = 0;
-    for (; j + 32 <= n; j += 32) {
+/**
+ * C (m × n) = A · B (k × n) for A given by its non-zeros: row i's are begin[i] … end[i] − 1 of `index` (its column) and `value`. `panel` is scratch of 16 · k numbers: sixteen
+ * columns of B, as in `product`.
+ */
+export function sparseProduct(
+  begin: usize,
+  end: usize,
+  index: usize,
+  value: usize,
+  b: usize,
+  c: usize,
+  m: i32,
+  n: i32,
+  k: i32,
+  panel: usize,
+): void {
+  const wide: usize = n << 2;
+  let j = 0;
+  for (; j + 16 <= n; j += 16) {
+    let from = b + (j << 2);
+    for (let t = 0, to = panel; t < k; t++, to += 64) {
+      v128.store(to, v128.load(from));
+      v128.store(to, v128.load(from, 16), 16);
+      v128.store(to, v128.load(from, 32), 32);
+      v128.store(to, v128.load(from, 48), 48);
+      from += wide;
+    }
+    for (let i = 0; i < m; i++) {
       let s0 = f32x4.splat(0);
       let s1 = s0;
       let s2 = s0;
       let s3 = s0;
-      let s4 = s0;
-      let s5 = s0;
-      let s6 = s0;
-      let s7 = s0;
-      for (let t = from; t < to; t++) {
-        const x = v128.load32_splat(value + (t << 2));
-        const p = b + ((load<i32>(index + (t << 2)) * n + j) << 2);
+      const last = load<i32>(end + (i << 2)) << 2;
+      for (let t = load<i32>(begin + (i << 2)) << 2; t < last; t += 4) {
+        const x = v128.load32_splat(value + t);
+        const p = panel + (load<i32>(index + t) << 6);
         s0 = f32x4.add(s0, f32x4.mul(x, v128.load(p)));
         s1 = f32x4.add(s1, f32x4.mul(x, v128.load(p, 16)));
         s2 = f32x4.add(s2, f32x4.mul(x, v128.load(p, 32)));
         s3 = f32x4.add(s3, f32x4.mul(x, v128.load(p, 48)));
-        s4 = f32x4.add(s4, f32x4.mul(x, v128.load(p, 64)));
-        s5 = f32x4.add(s5, f32x4.mul(x, v128.load(p, 80)));
-        s6 = f32x4.add(s6, f32x4.mul(x, v128.load(p, 96)));
-        s7 = f32x4.add(s7, f32x4.mul(x, v128.load(p, 112)));
       }
-      const at = row + (j << 2);
+      const at = c + i * wide + (j << 2);
       v128.store(at, s0);
       v128.store(at, s1, 16);
       v128.store(at, s2, 32);
       v128.store(at, s3, 48);
-      v128.store(at, s4, 64);
-      v128.store(at, s5, 80);
-      v128.store(at, s6, 96);
-      v128.store(at, s7, 112);
     }
-    for (; j + 4 <= n; j += 4) {
-      let s = f32x4.splat(0);
-      for (let t = from; t < to; t++) {
-        const p = b + ((load<i32>(index + (t << 2)) * n + j) << 2);
-        s = f32x4.add(s, f32x4.mul(v128.load32_splat(value + (t << 2)), v128.load(p)));
-      }
-      v128.store(row + (j << 2), s);
-    }
-    for (; j < n; j++) {
+  }
+  for (let i = 0; i < m; i++) {
+    const last = load<i32>(end + (i << 2));
+    for (let r = j; r < n; r++) {
       let sum: f32 = 0;
-      for (let t = from; t < to; t++) sum += load<f32>(value + (t << 2)) * load<f32>(b + ((load<i32>(index + (t << 2)) * n + j) << 2));
-      store<f32>(row + (j << 2), sum);
+      for (let t = load<i32>(begin + (i << 2)); t < last; t++)
+        sum += load<f32>(value + (t << 2)) * load<f32>(b + ((load<i32>(index + (t << 2)) * n + r) << 2));
+      store<f32>(c + ((i * n + r) << 2), sum);
     }
   }
 }

@@ -9,7 +9,7 @@ export interface Products {
   ints(length: number): Int32Array;
   /** C (m × n) = A (m × k) · B (k × n). A's element (i, t) is a[i · aRow + t · aCol]; B and C are row by row. */
   product(a: Float32Array, aRow: number, aCol: number, b: Float32Array, c: Float32Array, m: number, n: number, k: number): void;
-  /** C (m × n) = A · B for A given by its non-zeros: row i's are begin[i] … end[i] − 1 of `index` (its column) and `value`. */
+  /** C (m × n) = A · B (k × n) for A given by its non-zeros: row i's are begin[i] … end[i] − 1 of `index` (its column) and `value`. */
   sparseProduct(
     begin: Int32Array,
     end: Int32Array,
@@ -19,6 +19,7 @@ export interface Products {
     c: Float32Array,
     m: number,
     n: number,
+    k: number,
   ): void;
   /**
    * The non-zeros of m rows by column: those of column j are starts[j] … starts[j + 1] − 1 of `toIndex` (the row, from 0) and `toValue`, rows in order. `next` is scratch

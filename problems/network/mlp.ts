@@ -19,7 +19,7 @@ export interface MlpOptions {
   readonly slope?: number;
   /** Examples that are judged on, never trained on. */
   readonly heldOut?: Examples;
-  /** `plain`: without the WebAssembly kernel; the same bits, some 20 times slower. */
+  /** `plain`: without the WebAssembly kernel; the same bits, some 10 to 30 times slower. */
   readonly kernel?: 'plain';
 }
 
@@ -55,7 +55,7 @@ export function mlp(examples: Examples, options: MlpOptions): Mlp {
   const shape = shapeOf(features, hidden, outputs, activation, slope);
   const size = sizeOf(shape);
   const inputs = inputsOf(examples);
-  const work = new Workspace(shape, kernel === 'plain');
+  const work = new Workspace(shape, inputs, kernel === 'plain');
   const last = work.layers.at(-1)!;
 
   /** Losses of the m rows at hand, added up; their gradient, times `share`, goes to the last layer's delta. */

@@ -63,7 +63,7 @@ export function patternNet<K extends PatternControl = never>(data: Patterns, opt
       throw new LehrError('option', `patternNet: unknown control ${show(name)}, expected ${CONTROLS.join(', ')}.`);
   const { d, rows, labels } = data;
   const size = (d + 2) * hidden;
-  const kernel: Products = products(2 * size + CHUNK * (d + 2 + 4 * hidden) + hidden);
+  const kernel: Products = products(2 * size + CHUNK * (d + 2 + 4 * hidden) + hidden, Math.max(CHUNK, d));
   const weights = kernel.floats(size);
   const gradient = kernel.floats(size);
   const biases = kernel.floats(hidden);

@@ -31,8 +31,11 @@ export class Workspace {
   private readonly x: Float32Array;
   private readonly begin: Int32Array;
   private readonly end: Int32Array;
-  private readonly index: Int32Array;
-  private readonly value: Float32Array;
+  private index: Int32Array;
+  private value: Float32Array;
+  private readonly copies: { readonly index: Int32Array; readonly value: Float32Array };
+  /** Sparse inputs that stay in the memory of the products, so that their rows need no copying. */
+  private readonly resident: { readonly of: Inputs; readonly index: Int32Array; readonly value: Float32Array } | null;
   private readonly starts: Int32Array;
   private readonly ends: Int32Array;
   private readonly next: Int32Array;
@@ -40,16 +43,18 @@ export class Workspace {
   private readonly byColumn: Float32Array;
   private sparse = false;
 
-  /** @param plain whether the plain products are wanted where the engine has SIMD, too. */
-  constructor(shape: Shape, plain: boolean) {
+  /** @param inputs those that are read most. @param plain whether the plain products are wanted where the engine has SIMD, too. */
+  constructor(shape: Shape, inputs: Inputs, plain: boolean) {
     const { widths } = shape;
     const layers = layersOf(shape);
     const size = sizeOf(shape);
     const features = widths[0];
     const units = widths.slice(1).reduce((a, b) => a + b);
     const turned = layers.slice(1).reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
-    const length = 2 * size + turned + CHUNK * (2 * units + 5 * features + 2) + 2 * features + 2;
-    const kernel = plain ? plainProducts() : products(length);
+    const { sparse } = inputs;
+    const held = sparse === null ? 0 : sparse.value.length;
+    const length = 2 * size + turned + CHUNK * (2 * units + 5 * features + 2) + 2 * features + 2 + 2 * held;
+    const kernel = plain ? plainProducts() : products(length, Math.max(CHUNK, ...widths));
     this.shape = shape;
     this.products = kernel;
     this.weights = kernel.floats(size);
@@ -70,8 +75,14 @@ export class Workspace {
     this.x = kernel.floats(CHUNK * features);
     this.begin = kernel.ints(CHUNK);
     this.end = kernel.ints(CHUNK);
-    this.index = kernel.ints(CHUNK * features);
-    this.value = kernel.floats(CHUNK * features);
+    this.copies = { index: kernel.ints(CHUNK * features), value: kernel.floats(CHUNK * features) };
+    this.index = this.copies.index;
+    this.value = this.copies.value;
+    this.resident = sparse === null ? null : { of: inputs, index: kernel.ints(held), value: kernel.floats(held) };
+    if (sparse !== null) {
+      this.resident!.index.set(sparse.index);
+      this.resident!.value.set(sparse.value);
+    }
     this.starts = kernel.ints(features + 1);
     this.ends = this.starts.subarray(1);
     this.next = kernel.ints(features);
@@ -80,7 +91,8 @@ export class Workspace {
   }
 
   /** Takes rows `list[from]` … `list[to − 1]` of the inputs in, at most CHUNK. */
-  load({ features, dense, sparse }: Inputs, list: Int32Array, from: number, to: number): void {
+  load(inputs: Inputs, list: Int32Array, from: number, to: number): void {
+    const { features, dense, sparse } = inputs;
     this.sparse = sparse !== null;
     if (dense !== null) {
       for (let r = from, at = 0; r < to; r++, at += features) {
@@ -90,6 +102,17 @@ export class Workspace {
       return;
     }
     const { starts, index, value } = sparse!;
+    if (inputs === this.resident?.of) {
+      this.index = this.resident.index;
+      this.value = this.resident.value;
+      for (let r = from; r < to; r++) {
+        this.begin[r - from] = starts[list[r]];
+        this.end[r - from] = starts[list[r] + 1];
+      }
+      return;
+    }
+    this.index = this.copies.index;
+    this.value = this.copies.value;
     let at = 0;
     for (let r = from; r < to; r++) {
       const [first, last] = [starts[list[r]], starts[list[r] + 1]];
@@ -107,7 +130,7 @@ export class Workspace {
     for (let l = 0; l < layers.length; l++) {
       const { inputs, outputs, w, b, out } = layers[l];
       if (l > 0) products.product(layers[l - 1].out, inputs, 1, w, out, m, outputs, inputs);
-      else if (this.sparse) products.sparseProduct(this.begin, this.end, this.index, this.value, w, out, m, outputs);
+      else if (this.sparse) products.sparseProduct(this.begin, this.end, this.index, this.value, w, out, m, outputs, inputs);
       else products.product(this.x, inputs, 1, w, out, m, outputs, inputs);
       if (l === layers.length - 1) addBiases(out, b, m);
       else this.activate(out, b, m);
@@ -129,7 +152,7 @@ export class Workspace {
         this.differentiate(below.out, below.delta, m * inputs);
       } else if (this.sparse) {
         products.byColumn(this.begin, this.end, this.index, this.value, m, inputs, this.starts, this.next, this.rowOf, this.byColumn);
-        products.sparseProduct(this.starts, this.ends, this.rowOf, this.byColumn, delta, dw, inputs, outputs);
+        products.sparseProduct(this.starts, this.ends, this.rowOf, this.byColumn, delta, dw, inputs, outputs, m);
       } else products.product(this.x, 1, inputs, delta, dw, inputs, outputs, m);
     }
   }

@@ -82,6 +82,12 @@ export function checkDynamics<S, C extends string, R>(dynamics: Dynamics<S, C, R
     );
     dynamics.verify?.(run.state);
     same(before, plain(dynamics.save(run.state)), (at) => `${atBlock}: asking for a result changes the state at ${at}.`);
+    for (let i = 0; i < signals.length && dynamics.signalOf !== undefined; i++) {
+      const value = dynamics.signalOf(run.state, i);
+      if (typeof value !== 'number')
+        fail(`${atBlock}: signalOf ${signals[i]} is ${show(value)}, expected a number, NaN if it tells of blocks only.`);
+      same(before, plain(dynamics.save(run.state)), (at) => `${atBlock}: asking for the signal ${signals[i]} changes the state at ${at}.`);
+    }
     same(rngBefore, run.rng.save(), () => `${atBlock}: asking for a result draws from the run's stream.`);
 
     const restored = {

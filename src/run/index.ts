@@ -8,4 +8,5 @@ export { checkDynamics, type CheckDynamicsOptions } from './check-dynamics.ts';
 export { checkModel, type CheckModelOptions } from './check-model.ts';
 export { checkProblem, type CheckProblemOptions } from './check-problem.ts';
 export { checkSchedule, type CheckScheduleOptions } from './check-schedule.ts';
+export { rangeTest, type RangeTest, type RangeTestOptions } from './range-test.ts';
 export { suggestTemperatures, type Suggestion, type SuggestOptions } from './suggest.ts';

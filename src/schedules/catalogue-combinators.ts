@@ -1,5 +1,7 @@
 import { CONTROL, number, option, type Definition } from './definition.ts';
+import { ANNEAL_SHAPES } from './cycles.ts';
 import { sequence, warmRestarts, warmup } from './sequence.ts';
+import { swa } from './swa.ts';
 import { clamp, offset, reheat, scale } from './transform.ts';
 
 /** Controls made of others. */
@@ -35,6 +37,7 @@ export const combinators: readonly Definition[] = [
       { name: 'cycles', kind: 'count', meaning: 'how many cycles fill the run', optional: true },
       { ...option('first', 'length', 'in place of cycles: the length of the first; the end of the run cuts the last'), optional: true },
       option('factor', 'number', 'how much longer each cycle is than the one before', 1),
+      option('height', 'number', 'what the values of each cycle are multiplied by against the one before', 1),
     ],
     example: 'warm-restarts(cosine(1, 0), 4)',
     also: ['sgdr', 'restarts', 'cosineRestarts', 'repeat'],
@@ -53,6 +56,21 @@ export const combinators: readonly Definition[] = [
     example: 'reheat(exponential(10, 0.1), at: [0.5, 0.8], factor: 4)',
     also: ['reanneal'],
     make: reheat,
+  },
+  {
+    name: 'swa',
+    kind: 'combinator',
+    meaning: 'towards the end it leaves its course for a constant value, at which weights are averaged',
+    parameters: [
+      CONTROL,
+      number('value', 'the constant value'),
+      option('from', 'number', 'the share of the run after which it turns there', 0.75),
+      option('over', 'length', 'how long the way takes', 0.05),
+      { ...option('shape', 'choice', 'along a cosine or a line', 'cosine'), choices: ANNEAL_SHAPES },
+    ],
+    example: 'swa(cosine(0.1, 0.001), 0.02)',
+    also: ['swalr', 'weightAveraging'],
+    make: swa,
   },
   {
     name: 'scale',

@@ -1,5 +1,6 @@
 import { constant, cosine, exponential, linear, polynomial } from './curves.ts';
-import { inverseSquareRoot, inverseTime, logarithmic, robbinsMonro } from './decays.ts';
+import { ANNEAL_SHAPES, multiStep, oneCycle } from './cycles.ts';
+import { exponentialDecay, inverseSquareRoot, inverseTime, logarithmic, robbinsMonro } from './decays.ts';
 import { number, option, type Definition } from './definition.ts';
 import { lamTarget } from './lam.ts';
 import { CYCLE_SHAPES, cyclical, piecewise, step, table } from './pieces.ts';
@@ -40,7 +41,7 @@ export const curves: readonly Definition[] = [
     name: 'cosine',
     kind: 'curve',
     meaning: 'half a cosine, flat at both ends',
-    parameters: [FROM, TO],
+    parameters: [FROM, TO, option('exponent', 'number', 'power of the cosine; larger ones fall earlier', 1)],
     example: 'cosine(1, 0)',
     also: ['cosineAnnealing', 'cosineDecay'],
     make: cosine,
@@ -49,7 +50,12 @@ export const curves: readonly Definition[] = [
     name: 'polynomial',
     kind: 'curve',
     meaning: 'to + (from − to)·(1 − t)^power',
-    parameters: [FROM, TO, option('power', 'number', 'how steeply it begins; 1 is linear', 2)],
+    parameters: [
+      FROM,
+      TO,
+      option('power', 'number', 'how steeply it begins; 1 is linear', 2),
+      { ...option('cycle', 'length', 'begin again, from lower down, each time it is over'), optional: true },
+    ],
     example: 'polynomial(1, 0.01, power: 3)',
     also: ['quadratic', 'poly'],
     make: polynomial,
@@ -66,6 +72,20 @@ export const curves: readonly Definition[] = [
     example: 'inverse-time(10, rate: 9, every: 1)',
     also: ['lundyMees', 'hyperbolic', 'timeDecay'],
     make: inverseTime,
+  },
+  {
+    name: 'exponentialDecay',
+    kind: 'curve',
+    meaning: 'initial·factor^x, x the steps in units of `every`; `step` is its staircase',
+    parameters: [
+      number('initial', 'value at the start'),
+      option('factor', 'number', 'what one unit of time multiplies by'),
+      option('every', 'length', 'the unit of time: steps, or a share of the run', { steps: 1 }),
+      { ...option('end', 'number', 'the value goes no further than this'), optional: true },
+    ],
+    example: 'exponential-decay(0.1, factor: 0.95, every: 100 steps)',
+    also: ['exponentialLR'],
+    make: exponentialDecay,
   },
   {
     name: 'inverseSquareRoot',
@@ -107,8 +127,38 @@ export const curves: readonly Definition[] = [
       option('every', 'length', 'how long each value is held'),
     ],
     example: 'step(1, factor: 0.5, every: 0.2)',
-    also: ['stepLR', 'staircase', 'multiStep'],
+    also: ['stepLR', 'staircase'],
     make: step,
+  },
+  {
+    name: 'multiStep',
+    kind: 'curve',
+    meaning: 'held, and multiplied by `factor` at given moments',
+    parameters: [
+      number('initial', 'value at the start'),
+      option('factor', 'number', 'what each drop multiplies by', 0.1),
+      { ...option('at', 'numbers', 'shares of the run at which it drops'), optional: true },
+      { ...option('milestones', 'numbers', 'in place of at: steps at which it drops'), optional: true },
+    ],
+    example: 'multi-step(1, factor: 0.2, at: [0.3, 0.6, 0.8])',
+    also: ['multiStepLR', 'milestones'],
+    make: multiStep,
+  },
+  {
+    name: 'oneCycle',
+    kind: 'curve',
+    meaning: 'up from peak / div to the peak and down to far below the start',
+    parameters: [
+      number('peak', 'highest value'),
+      option('rise', 'number', 'share of the run that goes up', 0.3),
+      { ...option('back', 'number', 'share of the run at which it is back at its first value'), optional: true },
+      option('div', 'number', 'peak over the first value', 25),
+      option('finalDiv', 'number', 'the first value over the last', 1e4),
+      { ...option('shape', 'choice', 'along cosines or lines', 'cosine'), choices: ANNEAL_SHAPES },
+    ],
+    example: 'one-cycle(0.1)',
+    also: ['superConvergence', 'oneCycleLR'],
+    make: oneCycle,
   },
   {
     name: 'piecewise',

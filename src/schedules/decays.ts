@@ -78,3 +78,29 @@ export function robbinsMonro(initial: number, options: RobbinsMonroOptions = {})
   }
   return curve({ schedule: 'robbinsMonro', initial: factor, delay, power: exponent }, (_, step) => factor * power(delay + step, -exponent));
 }
+
+/** Options of `exponentialDecay`. */
+export interface ExponentialDecayOptions {
+  /** What one unit of time multiplies by; above 0. */
+  readonly factor: number;
+  /** What one unit of time is: a count of steps (default one step), or a share of the run. */
+  readonly every?: Length;
+  /** The value does not fall below it (a factor below 1), nor rise above it (a factor above 1). */
+  readonly end?: number;
+}
+
+/**
+ * initial · factor^x, where x is the step count in units of `every` (PyTorch `ExponentialLR`, Keras `ExponentialDecay`, optax `exponential_decay` with its `end_value`); held
+ * between whole x it is `step`, their staircase. Reads the step if `every` is a count, t if it is a share. `exponential` is the same curve, told by its two ends.
+ */
+export function exponentialDecay(initial: number, options: ExponentialDecayOptions): Schedule {
+  known('exponentialDecay', options, ['factor', 'every', 'end']);
+  const first = finite('exponentialDecay', 'initial', initial);
+  const factor = positive('exponentialDecay', 'factor', options.factor);
+  const every = length('exponentialDecay', 'every', options.every ?? { steps: 1 });
+  const end = options.end === undefined ? undefined : finite('exponentialDecay', 'end', options.end);
+  const bounded = (value: number): number => (end === undefined ? value : factor < 1 ? Math.max(value, end) : Math.min(value, end));
+  const spec = { schedule: 'exponentialDecay', initial: first, factor, every, ...(end === undefined ? {} : { end }) };
+  if (typeof every === 'number') return curve(spec, (t) => bounded(first * power(factor, t / every)));
+  return curve(spec, (_, step) => bounded(first * power(factor, step / every.steps)));
+}

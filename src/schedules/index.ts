@@ -2,12 +2,15 @@ export { catalogue } from './catalogue.ts';
 export type { Definition, Parameter, ParameterKind } from './definition.ts';
 export { signature, textName } from './build.ts';
 export type { Length } from './check.ts';
-export { constant, cosine, exponential, linear, polynomial, type PolynomialOptions } from './curves.ts';
+export { constant, cosine, exponential, linear, polynomial, type CosineOptions, type PolynomialOptions } from './curves.ts';
+export { multiStep, oneCycle, type AnnealShape, type MultiStepOptions, type OneCycleOptions } from './cycles.ts';
 export {
+  exponentialDecay,
   inverseSquareRoot,
   inverseTime,
   logarithmic,
   robbinsMonro,
+  type ExponentialDecayOptions,
   type InverseSquareRootOptions,
   type InverseTimeOptions,
   type RobbinsMonroOptions,
@@ -25,5 +28,7 @@ export { sample, type Sample } from './sample.ts';
 export type { Control, Controller, Moment, Run, Schedule, Spec } from './schedule.ts';
 export { sequence, warmRestarts, warmup, WARMUP_FLOOR, type Phase, type WarmRestartsOptions } from './sequence.ts';
 export { fromSpec, isModuleSpec, type ModuleSpec } from './spec.ts';
+export { swa, type SwaMemory, type SwaOptions } from './swa.ts';
 export { targetAcceptance, type TargetAcceptanceMemory, type TargetAcceptanceOptions } from './target-acceptance.ts';
 export { clamp, offset, reheat, scale, type ReheatOptions } from './transform.ts';
+export { rateOf, setLearningRate, tableText, type AnySchedule, type RatedOptimizer } from './rate.ts';

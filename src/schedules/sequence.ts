@@ -139,6 +139,8 @@ export interface WarmRestartsOptions {
   readonly first?: Length;
   /** How much longer each cycle is than the one before; at least 1. */
   readonly factor?: number;
+  /** What the values of each cycle are multiplied by against those of the one before (1; Keras' `m_mul`); above 0. */
+  readonly height?: number;
 }
 
 /** A share below this makes cycles that no run can tell apart. */
@@ -147,7 +149,8 @@ const LEAST_SHARE = 1e-6;
 /**
  * Starts a control anew each cycle (SGDR, Loshchilov & Hutter 2017, for any control): `warmRestarts(cosine(0.6, 0), 4)` fills the run with
  * exactly 4 cycles, each `factor` times as long as the one before; `warmRestarts(curve, { first, factor })` makes cycle i last
- * first · factor^i, a share of the run or steps. Each cycle is a run of its own, as in `sequence`.
+ * first · factor^i, a share of the run or steps. Each cycle is a run of its own, as in `sequence`. With a `height` the values of cycle i are multiplied by height^i, as in
+ * Keras' `CosineDecayRestarts` (whose floor alpha is not: add it with `offset`).
  */
 export function warmRestarts(
   curve: Control,
@@ -156,7 +159,7 @@ export function warmRestarts(
 ): Controller<PhasedMemory> {
   const count = typeof cycles === 'object' && cycles !== null ? undefined : cycles;
   const given = count === undefined ? (cycles as WarmRestartsOptions) : options;
-  known('warmRestarts', given, ['first', 'factor']);
+  known('warmRestarts', given, ['first', 'factor', 'height']);
   // Options twice: those in the third place would be lost.
   if (count === undefined) known('warmRestarts', options, []);
   if (count === undefined && given.first === undefined)
@@ -165,11 +168,18 @@ export function warmRestarts(
     throw new ParameterError('warmRestarts', 'first', given.first, 'either it or `cycles`, not both');
   const factor = positive('warmRestarts', 'factor', given.factor ?? 1);
   if (factor < 1) throw new ParameterError('warmRestarts', 'factor', factor, 'a finite number of at least 1');
+  const height = positive('warmRestarts', 'height', given.height ?? 1);
   const child = lift(curve);
   const body = (phases: Phases) => {
     // The first cycle is the shortest.
     const wanted = wishes([child], (_, steps) => stepsOf([phases.length(0)], 0, steps));
-    return { ...wanted, ...phased(phases, () => child, wanted.needs) };
+    const plain = phased(phases, () => child, wanted.needs);
+    if (height === 1) return { ...wanted, ...plain };
+    const next: typeof plain.next = (memory, now) => {
+      const value = plain.next(memory, now);
+      return value * power(height, memory.clock.phase);
+    };
+    return { ...wanted, ...plain, next };
   };
   if (count !== undefined) {
     const n = whole('warmRestarts', 'cycles', count, 1);
@@ -177,7 +187,7 @@ export function warmRestarts(
     for (let i = 0; i < n; i++) total += power(factor, i);
     if (!Number.isFinite(total)) throw new ParameterError('warmRestarts', 'factor', factor, `one whose power ${n} is finite`);
     return {
-      ...specFrom([child], ([spec]) => ({ schedule: 'warmRestarts', curve: spec, cycles: n, factor })),
+      ...specFrom([child], ([spec]) => ({ schedule: 'warmRestarts', curve: spec, cycles: n, factor, height })),
       ...body({ count: n, length: (i) => (i === n - 1 ? null : power(factor, i) / total) }),
     };
   }
@@ -186,7 +196,7 @@ export function warmRestarts(
     throw new ParameterError('warmRestarts', 'first', first, `a share of at least ${LEAST_SHARE}`);
   const grown = (i: number): Length => (typeof first === 'number' ? first * power(factor, i) : { steps: first.steps * power(factor, i) });
   return {
-    ...specFrom([child], ([spec]) => ({ schedule: 'warmRestarts', curve: spec, first, factor })),
+    ...specFrom([child], ([spec]) => ({ schedule: 'warmRestarts', curve: spec, first, factor, height })),
     ...body({ count: Infinity, length: grown }),
   };
 }

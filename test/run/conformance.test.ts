@@ -106,6 +106,8 @@ describe('checkDynamics', () => {
     ['an unsaved field', bad({ save: ({ at, path }) => ({ at, path: [...path], best: Infinity }) }), 'Maybe save leaves out a field'],
     ['an aliasing result', bad({ result: ({ path }) => path }), 'Maybe result hands out the state’s own arrays'.replace('’', "'")],
     ['an aliasing save', bad({ save: (state) => state }), 'Maybe save hands out its own arrays'],
+    ['a signal that changes the run', bad({ signalOf: (state) => (state.at += 1) }), 'asking for the signal spread changes the state'],
+    ['a signal that is none', bad({ signalOf: () => undefined as never }), 'signalOf spread is undefined, expected a number'],
     ['a result that changes the run', bad({ result: (state) => void (state.at += 1) }), 'asking for a result changes the state'],
     [
       'hidden randomness',

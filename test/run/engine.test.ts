@@ -10,6 +10,7 @@ import {
   type Controller,
   type Plan,
   type Progress,
+  type Until,
 } from 'lehr';
 import { exponential, linear, modifiedLam, sequence } from 'lehr/schedules';
 import { partition, ring } from '../dynamics/ising.ts';
@@ -280,6 +281,32 @@ describe('reports and measures', () => {
       seed: 1,
     });
     expect([taken, outcome.steps]).toEqual([[0, 30, 50, 80], 80]);
+  });
+
+  it('end a leg before its first block where the state is at the bound: measures, and signals that tell of the state', () => {
+    const measures = { length: { every: 1000, of: (state: { path: number[] }) => state.path.length } };
+    const steps = (second: Until, first = 40, dynamics: typeof walk = walk): readonly number[] =>
+      anneal({
+        dynamics,
+        legs: [first, 100].map((budget, i) => ({
+          controls: { size: 1 },
+          budget: { steps: budget },
+          block: 10,
+          until: i === 0 ? {} : second,
+        })),
+        measures,
+        seed: 1,
+      }).legs.map((leg) => leg.steps);
+    // The measure is not due when the second leg begins, and is taken for its rule.
+    expect(steps({ signal: { name: 'length', atLeast: 40 } })).toEqual([40, 0]);
+    expect(steps({ signal: { name: 'length', atLeast: 41 } })).toEqual([40, 100]);
+    // Patience counts blocks.
+    expect(steps({ signal: { name: 'length', atLeast: 0 }, patience: 2 })).toEqual([40, 20]);
+    // What only tells of a block ends no leg before its first.
+    expect(steps({ signal: { name: 'spread', atLeast: 0 } })).toEqual([40, 10]);
+    const telling = { ...walk, signalOf: (state: { path: number[] }, signal: number) => (signal === 0 ? state.path.length : NaN) };
+    expect(steps({ signal: { name: 'spread', atLeast: 40 } }, 40, telling)).toEqual([40, 0]);
+    expect(steps({ signal: { name: 'spread', atLeast: 45 } }, 40, telling)).toEqual([40, 10]);
   });
 });
 

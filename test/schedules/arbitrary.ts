@@ -6,6 +6,7 @@ import {
   cosine,
   cyclical,
   exponential,
+  exponentialDecay,
   huang,
   inverseSquareRoot,
   inverseTime,
@@ -13,7 +14,9 @@ import {
   linear,
   logarithmic,
   modifiedLam,
+  multiStep,
   offset,
+  oneCycle,
   piecewise,
   polynomial,
   reduceOnPlateau,
@@ -23,6 +26,7 @@ import {
   selfTuningLam,
   sequence,
   step,
+  swa,
   table,
   targetAcceptance,
   warmRestarts,
@@ -51,6 +55,19 @@ export const { control } = fc.letrec<{ control: Control }>((tie) => ({
     fc.tuple(above0, above0).map(([a, b]) => exponential(a, b)),
     fc.tuple(value, value).map(([a, b]) => cosine(a, b)),
     fc.tuple(value, value, above0).map(([a, b, power]) => polynomial(a, b, { power })),
+    fc.tuple(value, value, fc.constantFrom(0.5, 2, 3)).map(([a, b, exponent]) => cosine(a, b, { exponent })),
+    fc.tuple(value, value, length).map(([a, b, cycle]) => polynomial(a, b, { power: 1.5, cycle })),
+    fc.tuple(value, share, length).map(([a, by, every]) => exponentialDecay(a, { factor: by, every })),
+    fc.tuple(value, share, share).map(([a, by, end]) => exponentialDecay(a, { factor: by, every: 0.1, end })),
+    fc
+      .tuple(value, share, fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { minLength: 1, maxLength: 4 }), fc.boolean())
+      .map(([a, by, places, shares]) => {
+        const sorted = places.sort((one, other) => one - other);
+        return multiStep(a, { factor: by, ...(shares ? { at: sorted.map((each) => each / 100) } : { milestones: sorted }) });
+      }),
+    fc
+      .tuple(value, share, fc.boolean(), fc.constantFrom('cosine' as const, 'linear' as const))
+      .map(([peak, rise, three, shape]) => oneCycle(peak, { rise, shape, ...(three ? { back: (rise + 1) / 2 } : {}) })),
     fc.tuple(value, above0, length).map(([a, rate, every]) => inverseTime(a, { rate, every })),
     fc.tuple(value, above0).map(([a, delay]) => inverseSquareRoot(a, { delay })),
     above0.map(logarithmic),
@@ -110,6 +127,10 @@ export const { control } = fc.letrec<{ control: Control }>((tie) => ({
     fc
       .tuple(tie('control'), fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { minLength: 1, maxLength: 4 }), factor)
       .map(([one, at, by]) => reheat(one, { at: at.sort((a, b) => a - b).map((percent) => percent / 100), factor: by })),
+    fc.tuple(tie('control'), share).map(([curve, height]) => warmRestarts(curve, 5, { factor: 1.5, height })),
+    fc
+      .tuple(tie('control'), value, share, length, fc.constantFrom('cosine' as const, 'linear' as const))
+      .map(([one, held, from, over, shape]) => swa(one, held, { from, over, shape })),
     fc.tuple(tie('control'), value).map(([one, by]) => scale(one, by)),
     fc.tuple(tie('control'), value).map(([one, by]) => offset(one, by)),
     fc.tuple(tie('control'), value, above0).map(([one, low, more]) => clamp(one, low, low + more)),

@@ -119,7 +119,7 @@ describe('what a text means, and how it is printed', () => {
 
 describe('errors show the place', () => {
   const names =
-    'constant, linear, exponential, cosine, polynomial, inverse-time, inverse-square-root, logarithmic, robbins-monro, step, piecewise, table, cyclical, lam-target, sequence, warmup, warm-restarts, reheat, scale, offset, clamp, modified-lam, self-tuning-lam, target-acceptance, huang, adaptive-reheat, reduce-on-plateau';
+    'constant, linear, exponential, cosine, polynomial, inverse-time, exponential-decay, inverse-square-root, logarithmic, robbins-monro, step, multi-step, one-cycle, piecewise, table, cyclical, lam-target, sequence, warmup, warm-restarts, reheat, swa, scale, offset, clamp, modified-lam, self-tuning-lam, target-acceptance, huang, adaptive-reheat, reduce-on-plateau';
   test.each<[text: string, message: string, shown: string, caret: string]>([
     [
       'modified-lan',
@@ -155,7 +155,7 @@ describe('errors show the place', () => {
     ],
     ['exponential(10)', 'exponential: to missing, expected as in exponential(10, 0.1).', 'exponential(10)', '^^^^^^^^^^^^^^^'],
     ['step(1)', 'step: every: … missing, expected as in step(1, factor: 0.5, every: 0.2).', 'step(1)', '^^^^^^^'],
-    ['cosine(1, 0, 3)', 'cosine: too many values, expected 2 without a name.', 'cosine(1, 0, 3)', '             ^'],
+    ['cosine(1, 0, 3)', 'cosine: too many values, expected 2 without a name. Maybe exponent: 3?', 'cosine(1, 0, 3)', '             ^'],
     [
       'polynomial(1, 0, 3)',
       'polynomial: too many values, expected 2 without a name. Maybe power: 3?',
@@ -164,7 +164,7 @@ describe('errors show the place', () => {
     ],
     [
       'polynomial(1, 0, pwer: 3)',
-      'polynomial: unknown parameter "pwer", expected from, to, power. Maybe power?',
+      'polynomial: unknown parameter "pwer", expected from, to, power, cycle. Maybe power?',
       'polynomial(1, 0, pwer: 3)',
       '                 ^^^^',
     ],

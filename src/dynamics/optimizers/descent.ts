@@ -1,3 +1,4 @@
+import type { Weights } from '../model.ts';
 import { checkSettings, controlsOf, type Optimizer, type Scheduled, type Setting } from './optimizer.ts';
 
 /** `decay`: L2 regularisation, decay · w added to the gradient (PyTorch's `weight_decay`); default 0. */
@@ -21,10 +22,26 @@ export function sgd<D extends Setting = number>(options: SgdOptions<D> = {}): Op
       const { rate } = controls;
       const l2 = decay === 'scheduled' ? controls.decay : (decay as number);
       const n = weights.length;
-      if (l2 === 0) for (let i = 0; i < n; i++) weights[i] -= rate * gradient[i];
+      if (l2 === 0) descend(weights, gradient, rate);
       else for (let i = 0; i < n; i++) weights[i] -= rate * (gradient[i] + l2 * weights[i]);
     },
   };
+}
+
+/**
+ * w ← w − rate · g. Four at a time take 0.6 of the time of one at a time, and this is a seventh of a perceptron's step. The few that are left over come first: V8 compiles
+ * the long loop during its first run, when what follows it has never been seen, and would fall back to slow code there again and again.
+ */
+function descend(weights: Weights, gradient: Weights, rate: number): void {
+  const n = weights.length;
+  let i = 0;
+  for (const rest = n & 3; i < rest; i++) weights[i] -= rate * gradient[i];
+  for (; i < n; i += 4) {
+    weights[i] -= rate * gradient[i];
+    weights[i + 1] -= rate * gradient[i + 1];
+    weights[i + 2] -= rate * gradient[i + 2];
+    weights[i + 3] -= rate * gradient[i + 3];
+  }
 }
 
 /** `momentum`: a number, or `'scheduled'`, the default: then it is a control. `decay` as in `sgd`. */

@@ -11,13 +11,13 @@ const numbers = (n: number, zeros = 0): number[] => Array.from({ length: n }, ()
 
 /** The same calls on the kernel and on the plain functions; the arrays they wrote. */
 function both(call: (p: ReturnType<typeof plainProducts>) => (Float32Array | Int32Array)[]): [unknown, unknown] {
-  const [fast, plain] = [products(1 << 16), plainProducts()].map((p) => call(p).map((array) => [...array]));
+  const [fast, plain] = [products(1 << 16, 64), plainProducts()].map((p) => call(p).map((array) => [...array]));
   return [fast, plain];
 }
 
 describe('the WebAssembly kernel', () => {
   it('is what runs here', () => {
-    expect(products(16).name).toBe('wasm');
+    expect(products(16, 1).name).toBe('wasm');
   });
 
   it('is the compiled kernels/dense.ts', () => {
@@ -74,11 +74,11 @@ describe('the WebAssembly kernel', () => {
           end[i] = at;
         }
         const [c, same, dw, sameDw] = [p.floats(m * n), p.floats(m * n), p.floats(k * n), p.floats(k * n)];
-        p.sparseProduct(begin, end, index, value, y, c, m, n);
+        p.sparseProduct(begin, end, index, value, y, c, m, n, k);
         p.product(x, k, 1, y, same, m, n, k);
         const [starts, next, rows, turned] = [p.ints(k + 1), p.ints(k), p.ints(m * k), p.floats(m * k)];
         p.byColumn(begin, end, index, value, m, k, starts, next, rows, turned);
-        p.sparseProduct(starts, starts.subarray(1), rows, turned, delta, dw, k, n);
+        p.sparseProduct(starts, starts.subarray(1), rows, turned, delta, dw, k, n, m);
         p.product(x, 1, k, delta, sameDw, k, n, m);
         expect([...c]).toEqual([...same]);
         expect([...dw]).toEqual([...sameDw]);
