@@ -1,19 +1,22 @@
-// Compiles kernels/dense.ts and writes it, as base64 in a module, to problems/network/dense-wasm.ts: npm run build:kernels
-// With --print it writes the module's text to standard output instead.
+// Compiles the kernels of this folder and writes each, as base64 in a module, to where it is used: npm run build:kernels
+// With --print NAME it writes that module's text to standard output instead.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { main } from 'assemblyscript/asc';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** Each kernel's module, by its source in this folder. */
+const KERNELS = { dense: 'problems/network/dense-wasm.ts', rbm: 'problems/rbm/rbm-wasm.ts' };
+
 /** The generated module's text. */
-export async function build() {
+export async function build(name) {
   const bytes = {};
   const { error, stderr } = await main(
     [
-      'kernels/dense.ts',
+      `kernels/${name}.ts`,
       '--outFile',
-      'dense.wasm',
+      `${name}.wasm`,
       '-O3',
       '--noAssert',
       '--runtime',
@@ -24,19 +27,19 @@ export async function build() {
       '--baseDir',
       root,
     ],
-    { writeFile: (name, contents) => void (bytes[name] = contents) },
+    { writeFile: (file, contents) => void (bytes[file] = contents) },
   );
   if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
-  const text = Buffer.from(bytes['dense.wasm']).toString('base64');
+  const module = bytes[`${name}.wasm`];
   return (
-    '// Generated from kernels/dense.ts by `npm run build:kernels`: do not edit.\n\n' +
-    `/** The WebAssembly module of \`kernels/dense.ts\`, ${bytes['dense.wasm'].length} bytes in base64. */\n` +
-    `export const DENSE_WASM =\n  '${text}';\n`
+    `// Generated from kernels/${name}.ts by \`npm run build:kernels\`: do not edit.\n\n` +
+    `/** The WebAssembly module of \`kernels/${name}.ts\`, ${module.length} bytes in base64. */\n` +
+    `export const ${name.toUpperCase()}_WASM =\n  '${Buffer.from(module).toString('base64')}';\n`
   );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const text = await build();
-  if (process.argv.includes('--print')) process.stdout.write(text);
-  else writeFileSync(new URL('../problems/network/dense-wasm.ts', import.meta.url), text);
+  const print = process.argv.indexOf('--print');
+  if (print > 0) process.stdout.write(await build(process.argv[print + 1] ?? 'dense'));
+  else for (const [name, to] of Object.entries(KERNELS)) writeFileSync(new URL(`../${to}`, import.meta.url), await build(name));
 }

@@ -19,6 +19,18 @@ export interface InputText {
  * @throws LehrError `input` that begins with the path: no such file, a directory, empty, too large, not text.
  */
 export function readText(path: string, what: string): InputText {
+  const bytes = readBytes(path, what);
+  if (bytes.subarray(0, 65_536).includes(0))
+    throw new LehrError('input', `${path}: the file is binary (it has zero bytes), expected text with ${what}.`);
+  return { text: new TextDecoder('utf-8').decode(bytes), sha256: sha256(bytes) };
+}
+
+/**
+ * Reads the bytes of a file, gzipped or not.
+ * @param what what it is read as, for messages.
+ * @throws LehrError `input` that begins with the path: no such file, a directory, empty, too large.
+ */
+export function readBytes(path: string, what: string): Uint8Array {
   const fail = (message: string, cause?: unknown): never => {
     throw new LehrError('input', `${path}: ${message}`, { cause });
   };
@@ -41,8 +53,7 @@ export function readText(path: string, what: string): InputText {
     }
   }
   if (bytes.length === 0) fail(`the file is empty, expected ${what}.`);
-  if (bytes.subarray(0, 65_536).includes(0)) fail(`the file is binary (it has zero bytes), expected text with ${what}.`);
-  return { text: new TextDecoder('utf-8').decode(bytes), sha256: sha256(bytes) };
+  return bytes;
 }
 
 /** SHA-256 in lowercase hexadecimal; of a text, that of its UTF-8 bytes. */
