@@ -5,12 +5,13 @@ import type { Block } from './block.ts';
 /**
  * How a problem is best annealed, where measurements say otherwise than the general rule of `suggestTemperatures`: from `from` times the median rise of uphill
  * proposals at a local optimum, down to `to` times the 2 % quantile of those rises, the size of the smallest that matter where most moves go
- * far and are hopeless. With `cycle`, over and over, each time from where the last ended: a number of steps for each variable that makes one
+ * far and are hopeless; with `range`, by at least that factor. With `cycle`, over and over, each time from where the last ended: a number of steps for each variable that makes one
  * such cooling worth while. Many coolings find what a single slow one, bound to the widest valley at middle temperatures, may miss.
  */
 export interface Advice {
   readonly from: number;
   readonly to: number;
+  readonly range?: number;
   readonly cycle?: number;
 }
 

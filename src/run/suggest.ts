@@ -91,7 +91,7 @@ export function suggestTemperatures<S>(problem: Problem<S>, { seed, budget }: Su
   const small = rises.length === 0 ? 0 : rises[Math.floor(rises.length / 50)];
   const { advice } = problem;
   const from = rounded(rise === 0 ? Math.abs(start) || 1 : (advice?.from ?? FROM_RISE) * rise);
-  const to = rounded(rise === 0 || advice === undefined ? from / RANGE : Math.min(from, advice.to * small));
+  const to = rounded(rise === 0 || advice === undefined ? from / RANGE : Math.min(from / (advice.range ?? 1), advice.to * small));
   const cycles = advice?.cycle === undefined ? 1 : cyclesIn(budget, advice.cycle * (problem.size ?? 1000));
   return {
     from,

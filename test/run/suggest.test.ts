@@ -63,6 +63,8 @@ describe('suggestTemperatures', () => {
     // Never upwards.
     const { from, to } = suggestTemperatures({ ...steep, advice: { from: 0.01, to: 9 } }, { seed: 1 });
     expect(to).toBe(from);
+    const far = suggestTemperatures({ ...steep, advice: { from: 0.04, to: 0.5, range: 100 } }, { seed: 1 });
+    expect(far.from / far.to).toBeCloseTo(100, 0);
   });
 
   it('lets the temperature fall as often as the budget has room for what the problem advises', () => {
