@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { LehrError } from '../error.ts';
 import type { Checkpoint } from '../run/checkpoint.ts';
 import { checkAgreement } from './agree.ts';
-import type { ChainRecord } from './chains.ts';
+import type { ChainRecord } from './run-chains.ts';
 import { createFolder, isBlank, readKept, sweepFolder } from './checkpoints.ts';
 import { continued, newTask, saidOf } from './new-task.ts';
 import { sha256 } from './read-input.ts';
@@ -42,7 +42,7 @@ export async function begin(file: string | undefined, options: SolveOptions, fla
       process.stderr.write(`lehr: ${resume} holds no run yet: starting it\n`);
       return beginNew(file, options, flags, resume);
     }
-    const kept = readKept(resume);
+    const kept = readKept<Task>(resume, 'solve');
     sweepFolder(resume);
     const task = continued(kept.task, options);
     checkAgreement(task, saidOf(file, options, task, flags), `the run in ${resume}`);
