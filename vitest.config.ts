@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: ['./test/build.ts'],
     server: { deps: { external: [/\/dist\//] } },
     execArgv: ['--enable-source-maps'],
+    // Vitest alone would leave a core to whoever watches; most tests wait for other processes.
+    maxWorkers: '100%',
     testTimeout: 60_000,
   },
 });

@@ -32,13 +32,9 @@ for (const [, name, file, , , , known] of rows) {
   const gaps = [];
   let rate = 0;
   for (let seed = 1; seed <= Number(values.seeds); seed++) {
-    const { spec } = suggestTemperatures(problem, { seed });
-    const { energy, steps, seconds } = anneal({
-      dynamics,
-      controls: { temperature: fromSpec(spec) },
-      budget: { seconds: Number(values.seconds) },
-      seed,
-    });
+    const budget = { seconds: Number(values.seconds) };
+    const { spec } = suggestTemperatures(problem, { seed, budget });
+    const { energy, steps, seconds } = anneal({ dynamics, controls: { temperature: fromSpec(spec) }, budget, seed });
     gaps.push(100 * (energy / Number(known) - 1));
     rate = steps / seconds / 1e6;
   }

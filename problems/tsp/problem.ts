@@ -1,5 +1,5 @@
 import { LehrError, show } from '../../src/error.ts';
-import type { Problem } from '../../src/dynamics/problem.ts';
+import type { Advice, Problem } from '../../src/dynamics/problem.ts';
 import type { Rng } from '../../src/random/rng.ts';
 import { checkTour } from './format.ts';
 import type { TspInstance } from './instance.ts';
@@ -11,6 +11,11 @@ import { applyMove, newState, type TspState } from './tour.ts';
 
 /** Candidate neighbours per city: the nearest of each quadrant and one more. Six or ten gave longer tours from as many proposals. */
 export const CANDIDATES = 5;
+/**
+ * From runs on public files of 225 to 1,000 cities at 150 million proposals, 5 seeds each: coolings of 20,000 to 40,000 proposals per city, over and over, ended
+ * 0.37 to 0.39 % over the optimum on average, single ones 0.6 %; on 3,038 cities at 600 million, 40,000 were better than 20,000 (0.55 and 0.78 %).
+ */
+const ADVICE: Advice = { from: 0.45, to: 0.2, cycle: 40_000 };
 /** From this many cities on, longer reversals and shifts are not proposed: they would cost more than they gain. */
 const CAP_CITIES = 20_000;
 const CAP = 1_000;
@@ -63,6 +68,7 @@ export function tsp(instance: TspInstance, options: TspOptions = {}): TspProblem
     name: 'tsp',
     size: n,
     integer,
+    advice: ADVICE,
     fingerprint: `${instance.name} ${n} ${instance.metric} candidates ${CANDIDATES} cap ${moves.cap}`,
     init: () => newState(begun.slice()),
     energy: ({ tour }) => lengthOf(tour, dist),

@@ -11,7 +11,7 @@ import { readText } from './read-input.ts';
 import { canonical } from './schedule-text.ts';
 import { budgetGiven, controlsGiven, type SolveOptions } from './solve-options.ts';
 import type { Subject } from './subject.ts';
-import { lengthsOf } from './strategies.ts';
+import { lengthsOf } from './run-lengths.ts';
 import type { Outputs, Start, Task } from './task.ts';
 import { version } from './version.ts';
 

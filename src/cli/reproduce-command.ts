@@ -10,6 +10,8 @@ export function defineReproduce(program: Command, exit: (code: number) => void):
     .description('try the claims of a paper: what it says, what is measured, and whether that holds; without PAPER, list the papers')
     .argument('[PAPER]', 'its arXiv id')
     .option('--full', 'at the paper’s own size, however long that takes (default: within four minutes on two cores)')
+    .option('--instances <DIR>', 'the benchmark’s own files, where a paper has any (default: generated ones like them)')
+    .option('--claims <ID,…>', 'only these claims (default: all)')
     .addOption(new Option('--seed <S>', 'a string or number: same seed, same numbers (default: 1)').argParser(seed))
     .addOption(
       new Option('--workers <W>', 'how many cores help; never changes a number (default: all)').argParser(count('--workers', 1, 1024)),
@@ -26,7 +28,8 @@ The exit code is 0 whatever the verdicts, and 1 if an experiment could not run.
 
 Examples:
   lehr reproduce
-  lehr reproduce 1709.02877 --report claims.html`,
+  lehr reproduce 1709.02877 --report claims.html
+  lehr reproduce 1709.02877 --claims val-completes-a-quarter,p-val-completes-half`,
     )
     .action(async (paper: string | undefined, options: ReproduceOptions) => {
       const interrupt = onInterrupt(() => {

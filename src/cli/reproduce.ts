@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { LehrError } from '../error.ts';
@@ -15,6 +16,8 @@ import { version } from './version.ts';
 /** The options of `lehr reproduce` as given. */
 export interface ReproduceOptions {
   readonly full?: boolean;
+  readonly instances?: string;
+  readonly claims?: string;
   readonly seed?: Seed;
   readonly workers?: number;
   readonly report?: string;
@@ -34,18 +37,28 @@ export async function reproducePaper(id: string | undefined, options: ReproduceO
   if (report === '') throw new LehrError('option', '--report is empty, expected a file.');
   if (report !== undefined) tryOutputs([{ option: '--report', given: report, path: resolve(report) }], []);
 
+  if (options.instances !== undefined && !existsSync(options.instances))
+    throw new LehrError('option', `--instances is ${options.instances}, expected a folder: there is none of that name.`);
+  const given = {
+    ...(options.instances === undefined ? {} : { instances: options.instances }),
+    ...(options.claims === undefined ? {} : { claims: options.claims.split(',').map((claim) => claim.trim()) }),
+  };
   let doing = '';
   const live = quiet ? null : await liveLines({ lines: () => [doing], plain: () => doing });
-  if (!json) await writeStdout(`arXiv ${paper.paper}: ${paper.title}\n\n`);
   let written = Promise.resolve();
+  let title = `arXiv ${paper.paper}: ${paper.title}\n\n`;
   const reproduced = await reproduce(paper, {
     seed,
     workers,
     full,
+    ...given,
     signal,
     judged(claim) {
       live?.end();
-      if (!json) written = written.then(() => writeStdout(`${claimText(claim)}\n`));
+      if (json) return;
+      const text = `${title}${claimText(claim)}\n`;
+      title = '';
+      written = written.then(() => writeStdout(text));
     },
     progress(experiment, share) {
       doing = `${bar(share, BAR)} ${formatNumber(Math.floor(share * 100)).padStart(3)} %  ${experiment}`;
@@ -54,7 +67,16 @@ export async function reproducePaper(id: string | undefined, options: ReproduceO
   }).finally(() => live?.end());
   await written;
 
-  const words = ['lehr', 'reproduce', id, ...(full ? ['--full'] : []), '--seed', String(seed)];
+  const words = [
+    'lehr',
+    'reproduce',
+    id,
+    ...(full ? ['--full'] : []),
+    ...(options.instances === undefined ? [] : ['--instances', options.instances]),
+    ...(options.claims === undefined ? [] : ['--claims', options.claims]),
+    '--seed',
+    String(seed),
+  ];
   const command = commandLine(words);
   if (report !== undefined) {
     const { renderReproduction } = await import('../experiment/reproduce-page.ts');
@@ -66,7 +88,7 @@ export async function reproducePaper(id: string | undefined, options: ReproduceO
     await writeOutput(resolve(report), await renderReproduction(reproduced, { settings, command, version: version() }));
   }
   if (json) await writeStdout(`${JSON.stringify(reproduced.reproduction, null, 2)}\n`);
-  else await writeStdout(`${countText(reproduced)}\nseed ${seed}; again: ${command}\n`);
+  else await writeStdout(`${title}${countText(reproduced)}\nseed ${seed}; again: ${command}\n`);
   return tell(reproduced, verbose);
 }
 

@@ -20,6 +20,8 @@ export type Compared<P extends object = object> = Omit<CompareOptions<P>, 'seed'
 export interface Context {
   /** At the paper's own size, however long that takes; else so that all claims end within four minutes on two cores. */
   readonly full: boolean;
+  /** A folder with the benchmark's own instances, where the user names one; without it a paper generates what it needs. */
+  readonly instances: string | null;
   readonly workers: number;
   /** Ctrl-C: what is half done then is not looked at. */
   readonly signal: AbortSignal;

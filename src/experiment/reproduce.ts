@@ -1,4 +1,5 @@
-import { LehrError } from '../error.ts';
+import { maybe } from '../closest.ts';
+import { LehrError, show } from '../error.ts';
 import { stream } from '../random/rng.ts';
 import type { Seed } from '../random/seed.ts';
 import type { Figure } from '../report/figures.ts';
@@ -48,6 +49,10 @@ export interface ReproduceOptions {
   readonly seed: Seed;
   readonly workers: number;
   readonly full?: boolean;
+  /** A folder with the benchmark's own instances. */
+  readonly instances?: string;
+  /** The ids of the claims to try (all). */
+  readonly claims?: readonly string[];
   readonly signal?: AbortSignal;
   /** Hears of a claim as soon as it is judged. */
   readonly judged?: (claim: ClaimResult) => void;
@@ -57,7 +62,9 @@ export interface ReproduceOptions {
 
 /**
  * Tries the claims of a paper one after the other, each with its control. A claim whose experiment throws is told of in `failures`, and the others go on;
- * aborting ends it with the claims that are finished. The seed decides everything but times; the number of workers decides nothing.
+ * aborting ends it with the claims that are finished. The seed decides everything but times; neither the number of workers nor which other claims are tried
+ * decides anything.
+ * @throws LehrError `option` for a claim that the paper has not.
  */
 export async function reproduce(paper: Paper, options: ReproduceOptions): Promise<Reproduced> {
   const { seed, signal = new AbortController().signal, judged } = options;
@@ -67,7 +74,7 @@ export async function reproduce(paper: Paper, options: ReproduceOptions): Promis
   const claims: ClaimResult[] = [];
   const margins: Record<string, readonly number[]> = {};
   const failures: ClaimFailure[] = [];
-  for (const claim of paper.claims(context)) {
+  for (const claim of chosen(paper.claims(context), options.claims)) {
     if (signal.aborted) break;
     try {
       const measure = async (run: () => Evidence | Promise<Evidence>, side: string): Promise<Judgement> =>
@@ -94,6 +101,16 @@ export async function reproduce(paper: Paper, options: ReproduceOptions): Promis
   };
 }
 
+function chosen(claims: readonly Claim[], ids: readonly string[] | undefined): readonly Claim[] {
+  if (ids === undefined) return claims;
+  const known = claims.map(({ id }) => id);
+  for (const id of ids) {
+    if (!known.includes(id))
+      throw new LehrError('option', `claims: ${show(id)} is none of the paper's: ${known.join(', ')}.${maybe(id, known)}`);
+  }
+  return claims.filter(({ id }) => ids.includes(id));
+}
+
 function resultOf({ id, source, statement, expected, control }: Claim, measured: Judgement, controlled: Judgement): ClaimResult {
   return {
     id,
@@ -107,7 +124,7 @@ function resultOf({ id, source, statement, expected, control }: Claim, measured:
 
 function contextOf(
   { paper }: Paper,
-  { seed, workers, full = false, signal, progress }: ReproduceOptions & { readonly signal: AbortSignal },
+  { seed, workers, full = false, instances, signal, progress }: ReproduceOptions & { readonly signal: AbortSignal },
   figures: Map<string, { figure: Figure; caption: string }>,
 ): Context {
   const runs = new Map<string, Promise<unknown>>();
@@ -118,6 +135,7 @@ function contextOf(
   const seedOf = (experiment: string): Seed => `${seed}: ${paper}: ${experiment}`;
   return {
     full,
+    instances: instances ?? null,
     workers,
     signal,
     seedOf,

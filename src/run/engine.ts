@@ -97,7 +97,7 @@ class Engine<S, C extends string, R> {
     if (resume?.over === true && !ended) this.nextLeg();
     else this.startLeg(resume ?? null);
     while (!ended) {
-      ended = yield* this.runLeg();
+      ended = yield* this.runLeg(resume?.over === false && this.index === resume.leg);
       if (ended || this.index >= last) break;
       this.nextLeg();
     }
@@ -171,11 +171,11 @@ class Engine<S, C extends string, R> {
     });
   }
 
-  /** Runs the current leg to its end; true if the run ends with it. */
-  private *runLeg(): Generator<Pause, boolean, Answer> {
+  /** Runs the current leg to its end; true if the run ends with it. @param resumed whether a checkpoint was in it: then it was announced before. */
+  private *runLeg(resumed: boolean): Generator<Pause, boolean, Answer> {
     const { leg } = this;
     const { now, limit } = this.shared;
-    const fresh = leg.clock.at.blocks === 0;
+    const fresh = leg.clock.at.blocks === 0 && !resumed;
     leg.begin();
     // Of thousands of short runs only the first is announced.
     if (fresh && leg.reason === null && (limit === null || this.index === 0)) yield* this.pausing(this.report(null));

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { anneal, checkDynamics, checkProblem } from 'lehr';
+import { anneal, checkDynamics, checkProblem, stream } from 'lehr';
 import { reproduce, type Context } from 'lehr/experiment';
 import { lamTarget, modifiedLam } from 'lehr/schedules';
+import { generateWtsds, readWtsds } from 'lehr/problems/scheduling';
+import { anytime, CHECKPOINTS, Courses, type Strategy } from '#bench/papers/1709.02877/anytime';
 import paper from '#bench/papers/1709.02877/index';
 import { completedRunClaims } from '#bench/papers/1709.02877/completed-runs';
 import { completion, fixed, pVal, pVal0, val, type Lengths } from '#bench/papers/1709.02877/lengths';
@@ -107,20 +109,23 @@ describe('OneMax', () => {
   });
 });
 
-test('the paper: every claim holds, no control does, and every number is the same for one worker and three', async () => {
-  const options = { seed: 1, workers: 3 };
+/** Those that are exact or cheap; test/statistical tries all of them. */
+const CHEAP = {
+  'speed-up-formula': 'holds fails',
+  'speed-up-limit': 'holds fails',
+  'four-are-enough': 'holds fails',
+  'val-completes-a-quarter': 'holds fails',
+  'p-val-completes-half': 'holds fails',
+  'blocks-of-50-track': 'holds fails',
+  'blocks-of-500-do-not': 'holds undecided',
+};
+
+test('what is cheap of the paper holds, no control does, and every number is the same for one worker and three', async () => {
+  const options = { seed: 1, workers: 3, claims: Object.keys(CHEAP) };
   const { reproduction, failures } = await reproduce(paper, options);
   expect(failures).toEqual([]);
   expect(reproduction.paper).toBe('1709.02877');
-  expect(reproduction.claims.map(({ id, verdict, control }) => `${id} ${verdict} ${control.verdict}`)).toEqual([
-    'speed-up-formula holds fails',
-    'speed-up-limit holds fails',
-    'four-are-enough holds fails',
-    'val-completes-a-quarter holds fails',
-    'p-val-completes-half holds fails',
-    'blocks-of-50-track holds fails',
-    'blocks-of-500-do-not holds undecided',
-  ]);
+  expect(Object.fromEntries(reproduction.claims.map(({ id, verdict, control }) => [id, `${verdict} ${control.verdict}`]))).toEqual(CHEAP);
   for (const claim of reproduction.claims) {
     for (const { measured, low, high } of [claim, claim.control]) {
       expect([measured, low, high].every(Number.isFinite)).toBe(true);
@@ -129,4 +134,61 @@ test('the paper: every claim holds, no control does, and every number is the sam
   }
   const alone = await reproduce({ ...paper, claims: (context: Context) => paper.claims(context) }, { ...options, workers: 1 });
   expect(alone.reproduction.claims).toEqual(reproduction.claims);
+});
+
+describe('strategies over time', () => {
+  const courses = async (workers: number): Promise<Courses> => {
+    const instances = [0, 1].map((i) => readWtsds(generateWtsds(12, {}, stream(1, i)), `generated ${i}`));
+    const strategies: Strategy[] = [
+      {
+        name: 'restarts',
+        chains: [
+          { lengths: 'fixed', steps: 1000 },
+          { lengths: 'fixed', steps: 1000 },
+        ],
+      },
+      { name: 'one run', chains: [null] },
+    ];
+    const once = <T>(_: string, run: () => T | Promise<T>): Promise<T> => Promise.resolve().then(run);
+    const context = { workers, signal: new AbortController().signal, seedOf: (name: string) => name, once, progress() {} };
+    return anytime(context as unknown as Context, 'tried', strategies, { instances, seeds: 3, evaluations: 6000 });
+  };
+
+  test('the best of a strategy is that of its chains, never rises, and depends on no number of workers', async () => {
+    const [found, again] = [await courses(2), await courses(1)];
+    const lowest = found.reference();
+    for (let seed = 0; seed < 3; seed++) {
+      const [both, first] = [found.sums('restarts', seed), found.sums('restarts', seed, 1)];
+      expect(again.sums('restarts', seed)).toEqual(both);
+      both.forEach((best, k) => {
+        expect(best).toBeLessThanOrEqual(first[k]);
+        expect(best).toBeGreaterThanOrEqual(lowest);
+        expect(best).toBeLessThanOrEqual(both[Math.max(0, k - 1)]);
+      });
+      expect(both[CHECKPOINTS]).toBeLessThan(both[0]);
+    }
+    const of = { strategy: 'restarts' };
+    expect(found.differences(of, of, 30)).toEqual([0, 0, 0]);
+    expect(found.speedUps(of, of).every((ratio) => ratio >= 1)).toBe(true);
+  });
+
+  test('who takes the lead when: behind at the checkpoint before, and level for three', () => {
+    const planted = new Courses(
+      [
+        { name: 'late', chains: [null] },
+        { name: 'early', chains: [null] },
+      ],
+      { instances: [{} as never], seeds: 2, evaluations: 60 },
+    );
+    for (let k = 0; k <= CHECKPOINTS; k++) {
+      // The first stream leads for one checkpoint at 10, and for good from 40; the second never.
+      planted.note([0, 0, 0, 0], k, k < 10 ? 100 : k < 40 ? 50 : 10);
+      planted.note([1, 0, 0, 0], k, k < 11 ? 90 : k < 40 ? 40 : 20);
+      planted.note([0, 0, 1, 0], k, 100);
+      planted.note([1, 0, 1, 0], k, 90);
+    }
+    expect(planted.overtakes({ strategy: 'late' }, { strategy: 'early' })).toEqual([40, CHECKPOINTS]);
+    expect(planted.differences({ strategy: 'late' }, { strategy: 'early' }, 60)).toEqual([-100, 100]);
+    expect(planted.speedUps({ strategy: 'early' }, { strategy: 'late' })[1]).toBe((11 + 60) / 2);
+  });
 });

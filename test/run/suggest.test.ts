@@ -54,8 +54,8 @@ describe('suggestTemperatures', () => {
     const sampled = rises.slice(-plain.evidence.sampled).sort((a, b) => a - b);
     expect(plain.evidence.rise).toBe(sampled[sampled.length / 2]);
     expect(plain.evidence.small).toBe(sampled[sampled.length / 50]);
-    expect(plain.from / (0.35 * plain.evidence.rise)).toBeCloseTo(1, 3);
-    expect(plain.from / plain.to).toBeCloseTo(16, 1);
+    expect(plain.from / (0.6 * plain.evidence.rise)).toBeCloseTo(1, 3);
+    expect(plain.from / plain.to).toBeCloseTo(40, 1);
     const advised = suggestTemperatures({ ...steep, advice: { from: 0.04, to: 0.5 } }, { seed: 1 });
     expect(advised.from / (0.04 * plain.evidence.rise)).toBeCloseTo(1, 3);
     expect(advised.to / (0.5 * plain.evidence.small)).toBeCloseTo(1, 3);
