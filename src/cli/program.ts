@@ -3,6 +3,7 @@ import { version } from './version.ts';
 import { defineCompare } from './compare-command.ts';
 import { defineReproduce } from './reproduce-command.ts';
 import { defineSolve } from './solve-command.ts';
+import { defineTrain } from './train-command.ts';
 import { count, json, number, seed } from './values.ts';
 
 /** Hears the exit code of the verb that ran. */
@@ -30,6 +31,7 @@ Example:
 Exit codes: 0 done, 1 failed, 2 usage or bad input, 130 interrupted with the best saved.`,
     );
   defineSolve(program, exit);
+  defineTrain(program, exit);
   defineCompare(program, exit);
   defineCheckSolution(program, exit);
   defineInfo(program, exit);
