@@ -1,3 +1,4 @@
+import { briefly, inFlagWords } from './flag-words.ts';
 import type { Learner } from './learner.ts';
 import { openTable } from './open-table.ts';
 import { isModule } from './subject.ts';
@@ -10,6 +11,11 @@ import type { LearnerOptions } from './train-options.ts';
  */
 export async function openLearner(given: string, options: LearnerOptions, wanted: readonly string[], kept?: string): Promise<Learner> {
   if (isModule(given)) return (await import('./learner-own.ts')).ownLearner(given, options, wanted);
+  const learner = await inFlagWords(() => tableLearnerOf(given, options, wanted, kept));
+  return { ...learner, notices: briefly(learner.notices) };
+}
+
+async function tableLearnerOf(given: string, options: LearnerOptions, wanted: readonly string[], kept?: string): Promise<Learner> {
   const { labels, model } = options;
   const source = await openTable(given, { labels, kept });
   if (model === 'factorisation') return (await import('./learner-ratings.ts')).ratingsLearner(given, options, source, wanted);
