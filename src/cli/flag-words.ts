@@ -5,7 +5,12 @@ const OPTIONS = /\b(task|leaks|missingTarget|missing): '([a-z]+)'/g;
 
 /** What a table's messages say of options of the library, in the words of the command line: `leaks: 'drop'` is `--leaks drop`. */
 export function flagWords(message: string): string {
-  return message.replaceAll(OPTIONS, (_, name: string, value: string) => `--${flag(name)} ${value}`);
+  return message
+    .replace(
+      'Maybe it means a missing value (missing), or the column is of categories (types).',
+      'Maybe it means a missing value (--na), or the column is of categories (--categories).',
+    )
+    .replaceAll(OPTIONS, (_, name: string, value: string) => `--${flag(name)} ${value}`);
 }
 
 /** Runs something; its errors speak of the command line's options. */

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import type { TrainedModel } from '../../problems/trained/index.ts';
 import type { Weights } from '../dynamics/model.ts';
 import { LehrError } from '../error.ts';
-import type { Learner } from './learner.ts';
+import { batchOf, type Learner } from './learner.ts';
 import type { TableSource } from './open-table.ts';
 import type { LearnerOptions } from './train-options.ts';
 import { usualRate } from './usual-rates.ts';
@@ -14,7 +14,6 @@ type Machines = typeof import('../../problems/rbm/index.ts');
 type Trained = typeof import('../../problems/trained/index.ts');
 
 const HIDDEN = 32;
-const BATCH = 32;
 const RATE = 0.1;
 
 /** A restricted Boltzmann machine of a table's number columns, learned by contrastive divergence; a target that is named is left out. */
@@ -40,7 +39,7 @@ export async function machineLearner(given: string, options: LearnerOptions, sou
   const training = machines.binaryRows(table, units, split.training);
   const visible = units.columns.length;
   const rows = split.training.length;
-  const batch = options.batch === 'all' ? rows : Math.min(options.batch ?? BATCH, rows);
+  const batch = batchOf(options.batch, rows);
   const keep = options.keep ?? 'last';
   const modelOf = (parameters: Weights, record: Readonly<Record<string, unknown>>, release: string): TrainedModel => ({
     lehr: 'model',

@@ -3,13 +3,12 @@ import { basename, resolve } from 'node:path';
 import { allRows, trainingLoss, type Model, type Weights } from '../dynamics/model.ts';
 import { LehrError, show } from '../error.ts';
 import { loadable } from '../parallel/modules.ts';
-import type { Learner } from './learner.ts';
+import { batchOf, type Learner } from './learner.ts';
 import { ownModel } from './own-model-recipe.ts';
 import { sha256 } from './read-input.ts';
 import type { LearnerOptions } from './train-options.ts';
 import { rated } from './usual-rates.ts';
 
-const BATCH = 32;
 const OPTIMIZER = 'sgd';
 /** Options that a module settles itself. */
 const FOREIGN = [
@@ -52,7 +51,7 @@ export async function ownLearner(given: string, options: LearnerOptions, wanted:
   }
   const { rows, size, figures = [], controls = [] } = model;
   const judges = model.evaluate !== undefined;
-  const batch = options.batch === 'all' ? rows : Math.min(options.batch ?? BATCH, rows);
+  const batch = batchOf(options.batch, rows);
   const keep = options.keep ?? (judges ? 'best' : 'last');
   const optimizer = rated(
     options.optimizer ?? OPTIMIZER,

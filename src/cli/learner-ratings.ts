@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import type { TrainedModel } from '../../problems/trained/index.ts';
 import type { Weights } from '../dynamics/model.ts';
 import { LehrError } from '../error.ts';
-import type { Learner } from './learner.ts';
+import { batchOf, type Learner } from './learner.ts';
 import type { TableSource } from './open-table.ts';
 import type { LearnerOptions } from './train-options.ts';
 import { rated } from './usual-rates.ts';
@@ -14,7 +14,8 @@ type Factorisations = typeof import('../../problems/factorisation/index.ts');
 type Trained = typeof import('../../problems/trained/index.ts');
 
 const RANK = 8;
-const BATCH = 32;
+/** As `factorisation` has it. */
+const RIDGE = 0.02;
 const OPTIMIZER = 'adam';
 const PAIRS = 2000;
 
@@ -37,7 +38,7 @@ export async function ratingsLearner(
   const training = factorisations.selectRatings(ratings, split.training);
   const mean = training.rating.reduce((a, b) => a + b) / training.rating.length;
   const heldOut = split.validation.length === 0 ? null : factorisations.selectRatings(ratings, split.validation);
-  const batch = options.batch === 'all' ? training.rating.length : Math.min(options.batch ?? BATCH, training.rating.length);
+  const batch = batchOf(options.batch, training.rating.length);
   const keep = options.keep ?? (heldOut === null ? 'last' : 'best');
   const optimizer = rated(options.optimizer ?? OPTIMIZER, wanted);
   const modelOf = (parameters: Weights, record: Readonly<Record<string, unknown>>, release: string): TrainedModel => ({
@@ -56,7 +57,7 @@ export async function ratingsLearner(
     text,
     name: basename(given),
     model: 'factorisation',
-    title: `matrix factorisation of rank ${rank}, ${users.length} users (${columns.user}) and ${items.length} items (${columns.item})`,
+    title: `matrix factorisation of rank ${rank}, ridge ${ridge ?? RIDGE}, ${users.length} users (${columns.user}) and ${items.length} items (${columns.item})`,
     target,
     features: rank,
     classes: 0,

@@ -2,7 +2,7 @@ import type { TrainedModel } from '../../problems/trained/index.ts';
 import type { Examples } from '../../problems/table/index.ts';
 import type { Weights } from '../dynamics/model.ts';
 import { LehrError } from '../error.ts';
-import type { Judged, Learner, Part } from './learner.ts';
+import { batchOf, type Judged, type Learner, type Part } from './learner.ts';
 import { openLearning, type LearningSubject } from './learning-subject.ts';
 import type { TableSource } from './open-table.ts';
 import type { LearnerOptions } from './train-options.ts';
@@ -38,6 +38,7 @@ export async function tableLearner(
   const trained = (await import(TRAINED)) as Trained;
   const { parts, encoder, params } = subject;
   const training = parts.training!;
+  batchOf(options.batch, training.rows);
   const optimizer = rated(options.optimizer ?? OPTIMIZER, wanted, subject.model === 'linear' ? boundOf(training) : Infinity);
   const keep = options.keep ?? (parts.validation === null ? 'last' : 'best');
   if (keep === 'best' && parts.validation === null)

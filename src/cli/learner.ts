@@ -1,4 +1,5 @@
 import type { Assessed, TrainedModel, TrainingRecord } from '../../problems/trained/index.ts';
+import { LehrError } from '../error.ts';
 import type { Weights } from '../dynamics/model.ts';
 import type { OptimizerSpec } from '../dynamics/optimizers/by-name.ts';
 
@@ -62,4 +63,18 @@ export interface Rated {
   readonly optimizer: OptimizerSpec;
   readonly controls: readonly string[];
   readonly usual: Readonly<Record<string, string>>;
+}
+
+/** Rows in a minibatch where nothing is said. */
+const BATCH = 32;
+
+/**
+ * Rows in a minibatch, as `--batch` says or as is usual.
+ * @throws LehrError `option` for more than there are.
+ */
+export function batchOf(batch: number | 'all' | undefined, rows: number): number {
+  if (batch === 'all') return rows;
+  if (batch === undefined) return Math.min(BATCH, rows);
+  if (batch <= rows) return batch;
+  throw new LehrError('option', `--batch is ${batch}, expected at most ${rows}, the rows to train on. Maybe --batch all.`);
 }

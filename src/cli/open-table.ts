@@ -21,6 +21,9 @@ export interface TableOptions {
   readonly labels?: string | undefined;
   /** What columns are, where that is known; see `CsvOptions.types`. */
   readonly types?: Readonly<Record<string, 'number' | 'category'>> | undefined;
+  /** Columns that are categories, and texts of a missing value: lists as options have them. */
+  readonly categories?: string | undefined;
+  readonly na?: string | undefined;
   /** The text where a copy of it was kept. */
   readonly kept?: string | undefined;
 }
@@ -30,14 +33,19 @@ export interface TableOptions {
  * with the file of labels, `label`.
  * @throws LehrError `input` that begins with the path.
  */
-export async function openTable(given: string, { labels, types = {}, kept }: TableOptions = {}): Promise<TableSource> {
+export async function openTable(given: string, { labels, types = {}, categories, na, kept }: TableOptions = {}): Promise<TableSource> {
   const tables = (await import(TABLES)) as Tables;
   const bytes = kept === undefined ? readBytes(given, 'a table') : new TextEncoder().encode(kept);
   if (bytes[0] === 0 && bytes[1] === 0) return imageTable(tables, given, bytes, labels);
   if (labels !== undefined)
     throw new LehrError('option', `--labels is ${labels}, but ${given} is a text, expected a file of images in MNIST's form beside it.`);
   const text = new TextDecoder('utf-8').decode(bytes);
-  const table = tables.readTable(text, { path: given, types });
+  const declared = Object.fromEntries((categories === undefined ? [] : listOf(categories)).map((name) => [name, 'category'] as const));
+  const table = tables.readTable(text, {
+    path: given,
+    types: { ...types, ...declared },
+    ...(na === undefined ? {} : { missing: ['', ...listOf(na)] }),
+  });
   return { table, text, sha256: sha256(bytes) };
 }
 
@@ -60,4 +68,9 @@ function imageTable(tables: Tables, given: string, bytes: Uint8Array, labels: st
     );
   const label = { kind: 'number' as const, name: 'label', values: Float64Array.from(values) };
   return { table: { rows, columns: [...columns, label] }, text: null, sha256: sha256(sha256(bytes) + sha256(others)) };
+}
+
+/** The items of a list with commas between them. */
+export function listOf(text: string): string[] {
+  return text.split(',').map((item) => item.trim());
 }

@@ -14,6 +14,7 @@ export function definePredict(program: Command, exit: (code: number) => void): v
     .addOption(
       new Option('--unseen <HOW>', 'labels that the model has never met: told of, or an error (default: tell)').choices(['tell', 'refuse']),
     )
+    .option('--na <TEXTS>', 'texts of a missing value, with commas between them (default: the empty cell, NA, ?, NaN)')
     .option('--labels <FILE>', 'labels beside a file of images, both in MNIST’s form')
     .option('--output <FILE>', 'where the predictions go (default: standard output)')
     .option('--json', 'one JSON object on standard output: figures, and the predictions unless --output takes them')

@@ -13,6 +13,7 @@ import { figuresText } from './train-summary.ts';
 export interface PredictOptions {
   readonly probabilities?: boolean;
   readonly unseen?: 'tell' | 'refuse';
+  readonly na?: string;
   readonly labels?: string;
   readonly output?: string;
   readonly json?: boolean;
@@ -29,14 +30,19 @@ export async function predict(modelPath: string, file: string, options: PredictO
   const output = options.output === undefined || options.output === STDOUT ? null : resolve(options.output);
   if (options.output === STDOUT && options.json === true)
     throw new LehrError('option', '--output - and --json both write to standard output, expected one of them. Maybe --output FILE.');
-  if (output !== null) tryOutputs([{ option: '--output', given: options.output!, path: output }], [resolve(modelPath), resolve(file)]);
+  if (output !== null)
+    tryOutputs(
+      [{ option: '--output', given: options.output!, path: output }],
+      [resolve(modelPath), resolve(file)],
+      'the model or the data',
+    );
   const [trained, tables] = (await Promise.all(['trained', 'table'].map((room) => import(new URL(`${room}/index.js`, PROBLEMS).href)))) as [
     Trained,
     Tables,
   ];
   const model = trained.decodeModel(readText(modelPath, 'a model').text, modelPath);
   const types = 'encoder' in model ? tables.typesOf(model.encoder) : {};
-  const { table } = await openTable(file, { labels: options.labels, types });
+  const { table } = await openTable(file, { labels: options.labels, na: options.na, types });
   const said = await inFlagWords(async () => trained.predictTable(model, table));
   checkUnseen(said, file, options);
   if (options.probabilities === true && said.probabilities === null)

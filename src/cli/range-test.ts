@@ -31,6 +31,8 @@ export interface RangeTestOptions extends TrainOptions {
 const STEPS = 200;
 const SMOOTHING = 0.9;
 const [WIDTH, HEIGHT] = [64, 14];
+/** Curves are cut at so many times the first loss. */
+const MOST = 1.25;
 
 /** `lehr range-test`. @returns the exit code. */
 export async function testRange(file: string | undefined, options: RangeTestOptions, flags: readonly string[]): Promise<number> {
@@ -51,7 +53,7 @@ export async function testRange(file: string | undefined, options: RangeTestOpti
       'option',
       `--model is ${learner.model}, which tells of no loss, expected a model that does: a range test cannot see how it fares.`,
     );
-  tryOutputs(outputs, [learner.path]);
+  tryOutputs(outputs, [learner.path], 'the data');
   const controls = controlsSaid(options, learner.controls, flags);
   const { seed = 1, from, to, steps = STEPS, smoothing = SMOOTHING, stop } = options;
   const { dynamics } = await preparedFrom(await import(learner.recipe), learner.params(steps));
@@ -88,9 +90,9 @@ function csvOf({ rates, losses, smoothed }: RangeTest): string {
   return ['rate,loss,smoothed', ...rates.map((rate, k) => `${rate},${losses[k]},${smoothed[k]}`)].join('\n') + '\n';
 }
 
-/** What is worth seeing: beyond twice the first loss a curve only shoots up. */
+/** What is worth seeing: far above the first loss a curve only shoots up. */
 function visible({ smoothed }: RangeTest): number {
-  return 2 * Math.max(smoothed[0], Number.MIN_VALUE);
+  return MOST * Math.max(smoothed[0], Number.MIN_VALUE);
 }
 
 function textOf(learner: Learner, tested: RangeTest, train: string): string {
@@ -144,7 +146,7 @@ async function pageOf(learner: Learner, tested: RangeTest, command: string, trai
       { label: 'steepest descent at', value: steepest === null ? '–' : formatNumber(steepest, 3) },
     ]),
     parts: [
-      await figureSection(figure, 'Faint: each minibatch; bold: smoothed. Cut at twice the first loss.'),
+      await figureSection(figure, `Faint: each minibatch; bold: smoothed. Cut at ${MOST} times the first loss.`),
       repeatSection(command, ['It repeats the test bit for bit.', 'The training it suggests:'], [['', train]]),
     ],
     note: '',

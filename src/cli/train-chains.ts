@@ -1,6 +1,7 @@
 import { LehrError } from '../error.ts';
 import type { Diverged } from '../dynamics/diverged.ts';
 import type { Weights } from '../dynamics/model.ts';
+import { stepsOf } from '../parallel/drive.ts';
 import type { Outcome, Progress, Stopped } from '../run/outcome.ts';
 import type { Judged, Learner } from './learner.ts';
 import { endsOf, runChains, type ChainEnd, type Surroundings } from './run-chains.ts';
@@ -49,7 +50,7 @@ export async function trainChains(task: TrainTask, learner: Learner, around: Sur
   try {
     ended = await runChains(task, what, heard);
   } catch (error) {
-    return salvaged(error, traces, learner);
+    return salvaged(error, traces, learner, around);
   }
   const { search, seconds } = ended;
   const values = new Map<Outcome, number>();
@@ -91,7 +92,12 @@ async function judgedAll(learner: Learner, weights: Weights) {
   };
 }
 
-async function salvaged(error: unknown, traces: readonly (readonly Progress[])[], learner: Learner): Promise<TrainedChains> {
+async function salvaged(
+  error: unknown,
+  traces: readonly (readonly Progress[])[],
+  learner: Learner,
+  { resume = [] }: Surroundings,
+): Promise<TrainedChains> {
   const details = error instanceof LehrError ? (error.details as Partial<Diverged> | undefined) : undefined;
   if (details?.diverged === undefined) throw error;
   const { step, kept } = details.diverged;
@@ -108,7 +114,7 @@ async function salvaged(error: unknown, traces: readonly (readonly Progress[])[]
     evaluations: sum(({ evaluations }) => evaluations),
     seconds: Math.max(0, ...last.map((progress) => progress?.seconds ?? 0)),
     stopped: 'diverged',
-    resumedAt: 0,
+    resumedAt: resume.reduce((sum, checkpoint) => sum + stepsOf(checkpoint ?? undefined), 0),
     reproducible: true,
     chains: traces.map((trace, chain) => ({ chain, value: null, stopped: 'failed', trace, record: null })),
     failures: [plainer(error as LehrError)],

@@ -23,6 +23,8 @@ export function learnerOptions(): OptionGroup[] {
         new Option('--target <COLUMN>', 'the column to predict'),
         new Option('--split <SHARES>', 'of training, validation and test rows (default: 0.6,0.2,0.2)').argParser(shares),
         ...data.options,
+        new Option('--categories <COLUMNS>', 'columns that are categories though they look like numbers, with commas between them'),
+        new Option('--na <TEXTS>', 'texts of a missing value, with commas between them (default: the empty cell, NA, ?, NaN)'),
         new Option('--labels <FILE>', 'labels beside a file of images, both in MNIST’s form'),
       ],
     },

@@ -11,6 +11,9 @@ export type TrainedModelName = (typeof TRAINED_MODELS)[number];
 /** What is learned and how, as given; what was not given is absent. */
 export interface LearnerOptions extends Omit<LearningOptions, 'model'> {
   readonly model?: TrainedModelName;
+  /** Columns that are categories whatever they look like, and the texts of a missing value. */
+  readonly categories?: string;
+  readonly na?: string;
   /** Labels beside a file of images. */
   readonly labels?: string;
   /** Of ratings: the columns that say who and what, and factors of each. */
@@ -28,6 +31,8 @@ export interface LearnerOptions extends Omit<LearningOptions, 'model'> {
 /** The names of these options. */
 export const LEARNER_NAMES: readonly (keyof LearnerOptions)[] = [
   ...LEARNING_NAMES,
+  'categories',
+  'na',
   'labels',
   'user',
   'item',
@@ -100,9 +105,8 @@ export function checkTrainConflicts(options: TrainOptions): void {
 /** What is learned and how, of all options; `--split` as the shares it means. */
 export function learnerOptionsOf(options: TrainOptions): LearnerOptions {
   const { split } = options;
-  const shares = split === undefined ? {} : { validation: split[1], test: split[2] };
-  const own = Object.fromEntries(LEARNER_NAMES.map((name) => [name, options[name]]).filter(([, value]) => value !== undefined));
-  return { ...own, ...shares };
+  const all = split === undefined ? options : { ...options, validation: split[1], test: split[2] };
+  return Object.fromEntries(LEARNER_NAMES.map((name) => [name, all[name]]).filter(([, value]) => value !== undefined));
 }
 
 /** `0.7,0.15,0.15`: shares of training, validation and test, which add up to 1. */

@@ -20,16 +20,16 @@ export async function trainSeeds(
       process.stderr.write(`seed ${seed}: ${named(ran)} loss ${formatNumber(worth(ran), 6)} after ${formatSeconds(ran.json.seconds)}\n`);
   }
   const best = runs.reduce((least, ran) => (worth(ran) < worth(least) ? ran : least));
-  const of = (value: (ran: RanTraining) => number): ReturnType<typeof spreadOf> =>
+  const of = (value: (ran: RanTraining) => number, sense: 'min' | 'max' = 'min'): ReturnType<typeof spreadOf> =>
     spreadOf(
-      runs.map(value).sort((a, b) => a - b),
+      runs.map(value).sort((a, b) => (sense === 'min' ? a - b : b - a)),
       null,
-      'min',
+      sense,
     );
   const spread = {
     [named(best)]: of(worth),
     ...(best.json.test === null ? {} : { test: of(({ json }) => json.test!) }),
-    ...(best.json.accuracy === null ? {} : { accuracy: of(({ json }) => json.accuracy!) }),
+    ...(best.json.accuracy === null ? {} : { accuracy: of(({ json }) => json.accuracy!, 'max') }),
   };
   await leaveTraining(best);
   const { task, json, file } = best;

@@ -72,7 +72,7 @@ export function recordOf(task: TrainTask, learner: Learner, trained: TrainedChai
     model: learner.title,
     target: learner.target,
     examples: learner.rows,
-    options: task.learning,
+    splitSeed: task.learning.splitSeed ?? 1,
     ...(learner.optimizer === null ? {} : { optimizer: learner.optimizer }),
     batch: learner.batch,
     keep: learner.keep,

@@ -36,7 +36,7 @@ export async function train(
 ): Promise<number> {
   checkTrainConflicts(options);
   const begun = await beginTraining(file, options, flags);
-  tryOutputs(filesOf(begun.task.outputs), [begun.learner.path]);
+  tryOutputs(filesOf(begun.task.outputs), [begun.learner.path], 'the data');
   if (options.seeds !== undefined) {
     const { trainSeeds } = await import('./train-seeds.ts');
     return trainSeeds(begun, options.seeds, options, signal);

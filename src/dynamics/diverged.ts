@@ -1,6 +1,6 @@
 import { LehrError, show } from '../error.ts';
 
-/** What a `DivergedError` tells in its `details`, also after it has crossed threads. */
+/** What an error about a run that went to infinity tells in its `details`, also after it has crossed threads: where, and the last finite weights. */
 export interface Diverged {
   readonly diverged: { readonly step: number; readonly rate: number; readonly kept: Float64Array | Float32Array };
 }
