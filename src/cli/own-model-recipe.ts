@@ -13,6 +13,14 @@ export interface OwnModelParams {
 
 const EXPECTED = 'expected a Model (an object with name, rows, size, init, gradient) or a function of parameters that returns one';
 
+/** The model that a module exports, or null if it exports something else. */
+export async function modelIn(url: string, params: unknown): Promise<Model<any, string> | null> {
+  const { default: given } = (await import(url)) as { default?: unknown };
+  const made: unknown =
+    typeof given === 'function' && !/^class\b/.test(String(given)) ? await (given as (params: unknown) => unknown)(params ?? {}) : given;
+  return typeof (made as Partial<Model> | null | undefined)?.gradient === 'function' ? (made as Model<any, string>) : null;
+}
+
 /**
  * The model that a module exports.
  * @throws LehrError `input` for anything else.

@@ -140,8 +140,8 @@ function defineGenerate(program: Command, exit: Exit): void {
 function defineCheck(program: Command, exit: Exit): void {
   program
     .command('check')
-    .description('try a module of your own against the contract of a problem or dynamics; exit code 1 at the first breach')
-    .argument('<MODULE>', 'a .ts, .js or .mjs file whose default export is a Problem or a Recipe')
+    .description('try a module of your own against the contract of a problem, dynamics or model; exit code 1 at the first breach')
+    .argument('<MODULE>', 'a .ts, .js or .mjs file whose default export is a Problem, a Recipe or a Model')
     .addOption(new Option('--params <JSON>', 'parameters of a Recipe').argParser(json('--params')))
     .option('--seed <S>', 'a string or number (default: 1)', seed)
     .option('--moves <N>', 'how many moves are tried (default: 1000)', count('--moves', 1))

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { LehrError } from '../error.ts';
 import type { Seed } from '../random/seed.ts';
 import { LEARNING_NAMES, type LearningOptions } from './learning-options.ts';
@@ -105,7 +106,12 @@ export function checkTrainConflicts(options: TrainOptions): void {
 /** What is learned and how, of all options; `--split` as the shares it means. */
 export function learnerOptionsOf(options: TrainOptions): LearnerOptions {
   const { split } = options;
-  const all = split === undefined ? options : { ...options, validation: split[1], test: split[2] };
+  const all: LearnerOptions = {
+    ...options,
+    ...(split === undefined ? {} : { validation: split[1], test: split[2] }),
+    // Whoever goes on elsewhere means the same file.
+    ...(options.labels === undefined ? {} : { labels: resolve(options.labels) }),
+  };
   return Object.fromEntries(LEARNER_NAMES.map((name) => [name, all[name]]).filter(([, value]) => value !== undefined));
 }
 

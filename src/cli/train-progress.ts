@@ -1,14 +1,16 @@
 import { formatNumber, formatPercent } from '../report/terminal.ts';
+import type { Learner } from './learner.ts';
 import { controlsTold, progressLines, type ProgressLines } from './progress.ts';
 import type { TrainTask } from './train-task.ts';
 
 /** How the chains of a training go: the losses, what else is known of the validation rows, and the rate. @param label before each line. */
-export function trainLines(task: TrainTask, label = ''): Promise<ProgressLines> {
+export function trainLines(task: TrainTask, { keep }: Learner, label = ''): Promise<ProgressLines> {
   return progressLines(
     task.chains,
     (progress) => {
       const { loss, validation, gradientNorm: _, ...figures } = progress.signals;
-      const best = Number.isFinite(progress.best) && validation !== undefined ? ` (best ${formatNumber(progress.best, 4)})` : '';
+      const best =
+        keep === 'best' && validation !== undefined && Number.isFinite(progress.best) ? ` (best ${formatNumber(progress.best, 4)})` : '';
       return [
         `loss ${formatNumber(loss ?? progress.energy, 4)}`,
         ...(validation === undefined ? [] : [`validation ${formatNumber(validation, 4)}${best}`]),

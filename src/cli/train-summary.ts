@@ -221,6 +221,7 @@ export function trainSummary({ task, learner, trained, json }: RanTraining): str
     ...Object.entries(task.controls),
     ['seed', `${String(json.seed)}${json.reproducible ? '' : '   (the clock or Ctrl-C had a say)'}`],
     ['digest', json.digest],
+    ...(task.outputs.output === undefined ? [['model', 'not saved: --output MODEL.json does'] as const] : []),
     ...Object.entries(task.outputs)
       .filter(([, path]) => path !== STDOUT)
       .map(([name, path]) => [name === 'output' ? 'model' : name, path as string] as const),

@@ -57,7 +57,7 @@ export async function runTraining(begun: BegunTraining, options: TrainOptions, s
   if (folder !== null) keepTask(folder, 'train', task, learner.text);
   const loud = options.quiet !== true;
   if (loud && label === '') process.stderr.write(trainPreamble(task, learner));
-  const lines = loud ? await trainLines(task, label) : QUIET;
+  const lines = loud ? await trainLines(task, learner, label) : QUIET;
   const { checkpointEvery, verbose } = options;
   const trained = await surrounded({ signal, folder, lines, resume, checkpointEvery, verbose }, (around) =>
     trainChains(task, learner, around),

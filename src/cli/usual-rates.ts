@@ -4,8 +4,8 @@ import { LehrError, show } from '../error.ts';
 import type { Rated } from './learner.ts';
 
 /**
- * First rates where none are given, for inputs of size 1: sgd's and momentum's as scikit-learn's and Keras's defaults go with losses that are means, a tenth of sgd's with momentum
- * 0.9, which adds ten steps up; adam's between PyTorch's 0.001 and what short runs need.
+ * First rates where none are given, for inputs of size 1. They are ours: with the schedule below, 3000 steps and regressions and networks on iris, biopsy, wine, Boston, California housing and
+ * optdigits no run of any optimiser diverged, and sgd was among the best on each. Momentum 0.9 adds ten steps up: a tenth of sgd's.
  */
 const RATES: Readonly<Record<string, number>> = {
   sgd: 0.1,

@@ -15,7 +15,7 @@ export function learningFigures(report: TrainingReport): Figure[] {
   const figures: Figure[] = [];
   if (names.has('loss')) {
     const many = report.chains.length > 1;
-    const label = (chain: number, name: string): string => (many ? `chain ${chain + 1}${name === '' ? '' : `, ${name}`}` : name);
+    const label = (chain: number, name: string): string => (many ? `chain ${chain}${name === '' ? '' : `, ${name}`}` : name);
     const series = report.chains.flatMap(({ chain, trace }) => [
       ...seriesOf(report, trace, ({ signals }) => signals.loss, {
         name: label(chain, 'training'),
@@ -33,7 +33,7 @@ export function learningFigures(report: TrainingReport): Figure[] {
   for (const name of names) {
     if (LOSSES.includes(name)) continue;
     const series = report.chains.flatMap(({ chain, trace }) =>
-      seriesOf(report, trace, ({ signals }) => signals[name], { name: `chain ${chain + 1}`, group: chain, role: 'value' }),
+      seriesOf(report, trace, ({ signals }) => signals[name], { name: `chain ${chain}`, group: chain, role: 'value' }),
     );
     if (series.length > 0) figures.push(figureOf(`signal-${name}`, name.charAt(0).toUpperCase() + name.slice(1), name, series));
   }

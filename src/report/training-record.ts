@@ -12,7 +12,7 @@ export interface TrainingReport extends Traced {
   readonly seconds: number;
   readonly steps: number;
   readonly epochs: number;
-  /** The chain whose weights are kept. */
+  /** The chain whose weights are kept; here they are counted from 1. */
   readonly best: number;
   /** How often each class (row) was taken for each (column), on the rows of that part. */
   readonly confusion: { readonly part: string; readonly labels: readonly string[]; readonly counts: readonly (readonly number[])[] } | null;

@@ -107,6 +107,8 @@ export default (params: { slope?: number }): Model<Float64Array, 'noise'> => ({
     );
     const quiet = await trained(cwd, './line.ts', '--steps', '500', '--rate', '0.5', '--seed', '1', '--output', 'line.json');
     expect(quiet.loss).toBeLessThan(1e-6);
+    const checked = await lehr(cwd, 'check', './line.ts');
+    expect(checked.stdout).toContain('line keeps the contract\n  model, 2 weights and 50 rows');
     const noisy = await trained(cwd, './line.ts', '--steps', '500', '--rate', '0.5', '--noise', '1', '--seed', '1');
     expect(noisy.loss).toBeGreaterThan(1e-4);
     expect(noisy.controls.noise).toBe('1');
