@@ -6,6 +6,7 @@ const OPTIONS = /\b(task|leaks|missingTarget|missing): '([a-z]+)'/g;
 /** What a table's messages say of options of the library, in the words of the command line: `leaks: 'drop'` is `--leaks drop`. */
 export function flagWords(message: string): string {
   return message
+    .replace(/^split: (validation|test) takes/, '--$1 takes')
     .replace(
       'Maybe it means a missing value (missing), or the column is of categories (types).',
       'Maybe it means a missing value (--na), or the column is of categories (--categories).',

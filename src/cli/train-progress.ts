@@ -9,13 +9,15 @@ export function trainLines(task: TrainTask, { keep }: Learner, label = ''): Prom
     task.chains,
     (progress) => {
       const { loss, validation, gradientNorm: _, ...figures } = progress.signals;
-      const best =
-        keep === 'best' && validation !== undefined && Number.isFinite(progress.best) ? ` (best ${formatNumber(progress.best, 4)})` : '';
+      const now = formatNumber(validation ?? NaN, 4);
+      const best = formatNumber(progress.best, 4);
       return [
         `loss ${formatNumber(loss ?? progress.energy, 4)}`,
-        ...(validation === undefined ? [] : [`validation ${formatNumber(validation, 4)}${best}`]),
-        ...Object.entries(figures).map(([name, value]) => `${name} ${name === 'accuracy' ? formatPercent(value) : formatNumber(value, 4)}`),
+        ...(validation === undefined
+          ? []
+          : [`validation ${now}${keep === 'best' && Number.isFinite(validation) && best !== now ? ` (best ${best})` : ''}`]),
         ...controlsTold(progress),
+        ...Object.entries(figures).map(([name, value]) => `${name} ${name === 'accuracy' ? formatPercent(value) : formatNumber(value, 4)}`),
       ];
     },
     label,
