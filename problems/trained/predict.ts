@@ -1,6 +1,6 @@
 import { LehrError, show } from '../../src/error.ts';
 import { expectedRatings, valuesOf } from '../factorisation/code.ts';
-import { logWeight, pseudoLogLikelihood } from '../rbm/exact.ts';
+import { logLikelihood, logWeight, pseudoLogLikelihood } from '../rbm/exact.ts';
 import { binaryRows } from '../rbm/units.ts';
 import { argmax } from '../regression/link.ts';
 import { decodeTarget, encodeInputs, encodeTargets } from '../table/encoder.ts';
@@ -8,6 +8,9 @@ import type { Table } from '../table/table.ts';
 import { confusionOf, judgeClasses, judgeValues, type Judgement } from './judge.ts';
 import { classesOf, type TrainedModel } from './model-file.ts';
 import { outputsOf } from './outputs.ts';
+
+/** A machine with so many units in one layer is judged by its exact likelihood, too: its configurations are few. */
+const EXACT = 12;
 
 /** What a model says of the rows of a table. */
 export interface Predictions {
@@ -74,15 +77,19 @@ export function predictTable(model: TrainedModel, table: Table): Predictions {
 }
 
 /**
- * Judges predictions by a table that has the target, too; null if it has not, or the model has none.
+ * Judges predictions by a table that has the target, too; null if it has not, or the model has none. Of machines the loss is the negative mean pseudo-log-likelihood (Besag 1975); small ones
+ * have the exact `log-likelihood`, in nats a row, beside it.
  * @throws LehrError `input` for a target that is missing in a row, or a class the model does not know.
  */
 export function assess(model: TrainedModel, predictions: Predictions, table: Table): Assessed | null {
   const has = table.columns.some(({ name }) => name === predictions.name);
   if (model.model === 'rbm') {
     const shape = { visible: model.units.columns.length, hidden: model.hidden };
-    const loss = -pseudoLogLikelihood(shape, Float64Array.from(model.parameters), binaryRows(table, model.units));
-    return { figures: { loss }, confusion: null, targets: new Float64Array(0) };
+    const parameters = Float64Array.from(model.parameters);
+    const rows = binaryRows(table, model.units);
+    const exact = Math.min(shape.visible, shape.hidden) <= EXACT ? { 'log-likelihood': logLikelihood(shape, parameters, rows) } : {};
+    const figures = { loss: -pseudoLogLikelihood(shape, parameters, rows), ...exact };
+    return { figures, confusion: null, targets: new Float64Array(0) };
   }
   if (!has || model.model === 'own') return null;
   if (model.model === 'factorisation') {

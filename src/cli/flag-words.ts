@@ -4,7 +4,7 @@ import { flag } from './solve-options.ts';
 const OPTIONS = /\b(task|leaks|missingTarget|missing): '([a-z]+)'/g;
 
 /** What a table's messages say of options of the library, in the words of the command line: `leaks: 'drop'` is `--leaks drop`. */
-export function flagWords(message: string): string {
+function flagWords(message: string): string {
   return message
     .replace(/^split: (validation|test) takes/, '--$1 takes')
     .replace(

@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import { allRows, trainingLoss, type Model, type Weights } from '../dynamics/model.ts';
 import { LehrError, show } from '../error.ts';
 import { loadable } from '../parallel/modules.ts';
-import { batchOf, type Learner } from './learner.ts';
+import { averagedFrom, batchOf, type Learner } from './learner.ts';
 import { ownModel } from './own-model-recipe.ts';
 import { sha256 } from './read-input.ts';
 import type { LearnerOptions } from './train-options.ts';
@@ -87,7 +87,7 @@ export async function ownLearner(given: string, options: LearnerOptions, wanted:
         optimizer: optimizer.optimizer,
         batch,
         keep,
-        ...(keep === 'average' && steps !== null ? { averageFrom: Math.floor(steps / 2) } : {}),
+        ...averagedFrom(keep, steps),
       },
     }),
     weightsOf: (result) => (result as { weights: Weights }).weights,

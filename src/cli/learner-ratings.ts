@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import type { TrainedModel } from '../../problems/trained/index.ts';
 import type { Weights } from '../dynamics/model.ts';
 import { LehrError } from '../error.ts';
-import { batchOf, type Learner } from './learner.ts';
+import { averagedFrom, batchOf, type Learner } from './learner.ts';
 import type { TableSource } from './open-table.ts';
 import type { LearnerOptions } from './train-options.ts';
 import { rated } from './usual-rates.ts';
@@ -80,7 +80,7 @@ export async function ratingsLearner(
       optimizer: optimizer.optimizer,
       batch,
       keep,
-      ...(keep === 'average' && steps !== null ? { averageFrom: Math.floor(steps / 2) } : {}),
+      ...averagedFrom(keep, steps),
     }),
     weightsOf: (result) => (result as { weights: Weights }).weights,
     trained: modelOf,

@@ -2,8 +2,8 @@ import type { TrainedModel } from '../../problems/trained/index.ts';
 import type { Examples } from '../../problems/table/index.ts';
 import type { Weights } from '../dynamics/model.ts';
 import { LehrError } from '../error.ts';
-import { batchOf, type Judged, type Learner, type Part } from './learner.ts';
-import { openLearning, type LearningSubject } from './learning-subject.ts';
+import { averagedFrom, batchOf, type Judged, type Learner } from './learner.ts';
+import { openLearning, type LearningSubject, type Part } from './learning-subject.ts';
 import type { TableSource } from './open-table.ts';
 import type { LearnerOptions } from './train-options.ts';
 import { rated } from './usual-rates.ts';
@@ -77,8 +77,7 @@ export async function tableLearner(
       ...params,
       optimizer: optimizer.optimizer,
       keep,
-      // Half of the run is a usual tail; of one that the clock ends nobody knows the half.
-      ...(keep === 'average' && steps !== null ? { averageFrom: Math.floor(steps / 2) } : {}),
+      ...averagedFrom(keep, steps),
     }),
     weightsOf: (result) => (result as { weights: Weights }).weights,
     trained: modelOf,

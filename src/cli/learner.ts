@@ -2,9 +2,7 @@ import type { Assessed, TrainedModel, TrainingRecord } from '../../problems/trai
 import { LehrError } from '../error.ts';
 import type { Weights } from '../dynamics/model.ts';
 import type { OptimizerSpec } from '../dynamics/optimizers/by-name.ts';
-
-/** The rows that a model is judged by. */
-export type Part = 'training' | 'validation' | 'test';
+import type { Part } from './learning-subject.ts';
 
 /** What learns, whatever kind of model it is: data dealt out, a recipe that trains on them, and how its result is kept and judged. */
 export interface Learner {
@@ -77,4 +75,9 @@ export function batchOf(batch: number | 'all' | undefined, rows: number): number
   if (batch === undefined) return Math.min(BATCH, rows);
   if (batch <= rows) return batch;
   throw new LehrError('option', `--batch is ${batch}, expected at most ${rows}, the rows to train on. Maybe --batch all.`);
+}
+
+/** Where an average begins: half of the run is a usual tail; of one that the clock ends nobody knows the half. */
+export function averagedFrom(keep: Learner['keep'], steps: number | null): { readonly averageFrom?: number } {
+  return keep === 'average' && steps !== null ? { averageFrom: Math.floor(steps / 2) } : {};
 }

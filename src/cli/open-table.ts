@@ -71,6 +71,6 @@ function imageTable(tables: Tables, given: string, bytes: Uint8Array, labels: st
 }
 
 /** The items of a list with commas between them. */
-export function listOf(text: string): string[] {
+function listOf(text: string): string[] {
   return text.split(',').map((item) => item.trim());
 }

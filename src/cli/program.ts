@@ -74,7 +74,7 @@ function defineCheckSolution(program: Command, exit: Exit): void {
 function defineInfo(program: Command, exit: Exit): void {
   program
     .command('info')
-    .description('say what a problem file is, and that it can be read')
+    .description('say what a problem file or a table is, and that it can be read')
     .argument('<FILE>', 'the file, FILE#k where it holds several problems')
     .option('--problem <NAME>', 'read it as this kind of problem')
     .option('--json', 'one JSON object on standard output')

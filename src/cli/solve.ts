@@ -81,7 +81,7 @@ export async function run(begun: Begun, options: SolveOptions, signal: AbortSign
 }
 
 /** True if neither the clock nor Ctrl-C cut a leg. */
-export function isWhole(legs: readonly { readonly stopped: string; readonly readings?: unknown }[]): boolean {
+function isWhole(legs: readonly { readonly stopped: string; readonly readings?: unknown }[]): boolean {
   return legs.every((leg) => leg.stopped !== 'interrupted' && leg.stopped !== 'seconds' && leg.readings === undefined);
 }
 

@@ -1,7 +1,8 @@
 import type { TrainingRecord } from '../../problems/trained/index.ts';
 import type { Seed } from '../random/seed.ts';
 import { formatCompact, formatCount, formatNumber, formatPercent, formatRate, formatSeconds, sparkline } from '../report/terminal.ts';
-import type { Judged, Learner, Part } from './learner.ts';
+import type { Judged, Learner } from './learner.ts';
+import type { Part } from './learning-subject.ts';
 import { STDOUT } from './output.ts';
 import { amountOf } from './task.ts';
 import type { RanTraining } from './train.ts';

@@ -41,7 +41,15 @@ export async function renderTraining(report: TrainingReport): Promise<string> {
     kicker: report.target === null ? report.model : `${report.model} of ${report.target}`,
     heading: report.data,
     facts: headline(report),
-    parts: [...figures, figureTable(report), confusionTable(report), noticesOf(report), settingsSection(report.settings), repeatOf(report)],
+    parts: [
+      ...figures,
+      figureTable(report),
+      confusionTable(report),
+      chainTable(report),
+      noticesOf(report),
+      settingsSection(report.settings),
+      repeatOf(report),
+    ],
     note: '',
     data,
     element: ELEMENT,
@@ -117,6 +125,22 @@ function confusionTable({ confusion }: TrainingReport): string {
   });
   const heads = [{ text: 'is ↓, taken for →' }, ...[...labels, 'right'].map(number)];
   return tableSection('confusion', 'What is taken for what', heads, rows, `Counts of the ${part} rows.`);
+}
+
+function chainTable({ chains, best }: TrainingReport): string {
+  if (chains.length < 2) return '';
+  const rows = chains.map(({ chain, value, stopped, trace }): TableRow => {
+    const last = trace.at(-1);
+    const cells = [
+      number(value === null ? '–' : formatNumber(value, 5)),
+      number(last === undefined ? '–' : formatCount(last.steps)),
+      number(last === undefined ? '–' : formatSeconds(last.seconds)),
+      { text: STOPPED[stopped] ?? stopped },
+    ];
+    return { head: String(chain), cells, ...(chain === best ? { tag: '★ best', best: true } : {}) };
+  });
+  const heads = [{ text: 'chain' }, ...['loss of the kept weights', 'steps', 'time'].map(number), { text: 'ended by' }];
+  return tableSection('chains', 'Chains', heads, rows, 'The loss is that of the validation rows, where there are any.');
 }
 
 function noticesOf({ notices }: TrainingReport): string {

@@ -76,3 +76,23 @@ test('too few rows for a part are told of in the words of the options', async ()
   expect(stderr).toMatch(/^lehr: --(validation|test) takes 0\.\d of 3 rows, which is none, expected at least one row\.$/m);
   expect(code).toBe(2);
 });
+
+test('info says what a table is; what is no table is a problem that is not known', async () => {
+  writeFileSync(join(cwd, 'info.csv'), 'a,kind,y\n1,red,2.5\n,blue,3.5\n3,red,1\n');
+  const { code, stdout } = await lehr(cwd, 'info', 'info.csv');
+  expect(code).toBe(0);
+  expect(stdout.split('\n')).toEqual([
+    'info.csv: a table of 3 rows and 3 columns',
+    '  a     number   2 different, 1 missing, 1 to 3',
+    '  kind  category 2 different, red | blue',
+    '  y     number   3 different, 1 to 3.5',
+    'learn to predict a column: lehr train info.csv --target y',
+    '',
+  ]);
+  const json = JSON.parse((await lehr(cwd, 'info', 'info.csv', '--json')).stdout) as Record<string, unknown>;
+  expect(json).toMatchObject({ problem: 'table', rows: 3, columns: [{ name: 'a', type: 'number', missing: 1, distinct: 2 }, {}, {}] });
+  writeFileSync(join(cwd, 'prose.txt'), 'no known format\nbegins like this\n');
+  const prose = await lehr(cwd, 'info', 'prose.txt');
+  expect(prose.stderr).toContain('prose.txt:1: no known format begins with');
+  expect(prose.code).toBe(2);
+});

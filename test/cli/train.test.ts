@@ -79,6 +79,9 @@ describe('models', () => {
     const some = await trained(cwd, ...args, '--epochs', '60');
     expect(some.features).toBe(64);
     expect(some.test).toBeLessThan(0.75 * none.test);
+    // Before anything is learned all 2^64 pictures are nearly alike.
+    expect(Math.abs(none.figures.test['log-likelihood'] + 64 * Math.LN2)).toBeLessThan(1);
+    expect(some.figures.test['log-likelihood']).toBeGreaterThan(none.figures.test['log-likelihood'] + 5);
   });
 
   test('a module of somebody’s own is trained, with controls of its own', async () => {

@@ -68,7 +68,7 @@ describe('renderTraining', () => {
 
   test('has the curves, what is taken for what, the settings and the command', () => {
     expect(named('figure').map((figure) => textOf(named('h2', figure)[0]))).toEqual(['Loss', 'Accuracy', 'Rate']);
-    const [figures, confusion] = named('table').map((table) => named('tr', table).map((row) => row.children.map(textOf)));
+    const [figures, confusion, chains] = named('table').map((table) => named('tr', table).map((row) => row.children.map(textOf)));
     expect(figures[0]).toEqual(['rows', 'loss', 'accuracy']);
     expect(figures[3]).toEqual(['test', '0.12', '93.8 %']);
     expect(confusion.slice(1)).toEqual([
@@ -76,6 +76,7 @@ describe('renderTraining', () => {
       ['b "quoted"', '·', '4', '·', '100 %'],
       ['c<', '·', '·', '6', '100 %'],
     ]);
+    expect(chains[2]).toEqual(['2 ★ best', '0.11', '1,000', '1.0 s', 'budget spent']);
     expect(textOf(root)).toContain('lehr train kinds.csv --target "kind & more"');
     expect(page).not.toContain('<script src');
   });
