@@ -30,9 +30,6 @@ export async function machineLearner(given: string, options: LearnerOptions, sou
       'option',
       '--keep is best, but the energy that contrastive divergence tells is an estimate, expected last or average.',
     );
-  for (const name of ['optimizer', 'ridge', 'activation', 'task'] as const)
-    if (options[name] !== undefined)
-      throw new LehrError('option', `--${name} is ${String(options[name])}, but the model is rbm, expected it without.`);
   const split = tables.split(table.rows, { seed: splitSeed, validation, test });
   const left = [...(drop === undefined ? [] : drop.split(',').map((name) => name.trim())), ...(target === undefined ? [] : [target])];
   const { units, dropped } = machines.unitsOf(table, { drop: left, threshold, training: split.training });

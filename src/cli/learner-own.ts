@@ -1,45 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { allRows, trainingLoss, type Model, type Weights } from '../dynamics/model.ts';
-import { LehrError, show } from '../error.ts';
+import { LehrError } from '../error.ts';
 import { loadable } from '../parallel/modules.ts';
-import { averagedFrom, batchOf, type Learner } from './learner.ts';
+import { averagedFrom, batchOf, keptOf, type Learner } from './learner.ts';
 import { ownModel } from './own-model-recipe.ts';
 import { sha256 } from './read-input.ts';
 import type { LearnerOptions } from './train-options.ts';
 import { rated } from './usual-rates.ts';
 
 const OPTIMIZER = 'sgd';
-/** Options that a module settles itself. */
-const FOREIGN = [
-  'target',
-  'model',
-  'task',
-  'drop',
-  'missing',
-  'missingTarget',
-  'leaks',
-  'scale',
-  'validation',
-  'test',
-  'hidden',
-  'activation',
-  'ridge',
-  'rank',
-  'labels',
-] as const;
-
 /**
  * A gradient model of a user's own module, with held-out data of its own, if it has any.
  * @throws LehrError `input` that begins with the path, if it does not compile or exports no model.
  */
 export async function ownLearner(given: string, options: LearnerOptions, wanted: readonly string[]): Promise<Learner> {
-  for (const name of FOREIGN)
-    if (options[name] !== undefined)
-      throw new LehrError(
-        'option',
-        `--${name} is ${show(options[name])}, but ${given} is a module of your own, which settles that itself. Maybe --params.`,
-      );
   const loaded = await loadable(given);
   process.once('exit', () => loaded.cleanup());
   let model: Model<any, string>;
@@ -52,7 +27,7 @@ export async function ownLearner(given: string, options: LearnerOptions, wanted:
   const { rows, size, figures = [], controls = [] } = model;
   const judges = model.evaluate !== undefined;
   const batch = batchOf(options.batch, rows);
-  const keep = options.keep ?? (judges ? 'best' : 'last');
+  const keep = keptOf(options.keep, judges);
   const optimizer = rated(
     options.optimizer ?? OPTIMIZER,
     wanted.filter((name) => !controls.includes(name)),

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import type { TrainedModel } from '../../problems/trained/index.ts';
 import type { Weights } from '../dynamics/model.ts';
 import { LehrError } from '../error.ts';
-import { averagedFrom, batchOf, type Learner } from './learner.ts';
+import { averagedFrom, batchOf, keptOf, type Learner } from './learner.ts';
 import type { TableSource } from './open-table.ts';
 import type { LearnerOptions } from './train-options.ts';
 import { rated } from './usual-rates.ts';
@@ -39,7 +39,7 @@ export async function ratingsLearner(
   const mean = training.rating.reduce((a, b) => a + b) / training.rating.length;
   const heldOut = split.validation.length === 0 ? null : factorisations.selectRatings(ratings, split.validation);
   const batch = batchOf(options.batch, training.rating.length);
-  const keep = options.keep ?? (heldOut === null ? 'last' : 'best');
+  const keep = keptOf(options.keep, heldOut !== null);
   const optimizer = rated(options.optimizer ?? OPTIMIZER, wanted);
   const modelOf = (parameters: Weights, record: Readonly<Record<string, unknown>>, release: string): TrainedModel => ({
     lehr: 'model',

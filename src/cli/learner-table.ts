@@ -1,8 +1,7 @@
 import type { TrainedModel } from '../../problems/trained/index.ts';
 import type { Examples } from '../../problems/table/index.ts';
 import type { Weights } from '../dynamics/model.ts';
-import { LehrError } from '../error.ts';
-import { averagedFrom, batchOf, type Judged, type Learner } from './learner.ts';
+import { averagedFrom, batchOf, keptOf, type Judged, type Learner } from './learner.ts';
 import { openLearning, type LearningSubject, type Part } from './learning-subject.ts';
 import type { TableSource } from './open-table.ts';
 import type { LearnerOptions } from './train-options.ts';
@@ -40,12 +39,7 @@ export async function tableLearner(
   const training = parts.training!;
   batchOf(options.batch, training.rows);
   const optimizer = rated(options.optimizer ?? OPTIMIZER, wanted, subject.model === 'linear' ? boundOf(training) : Infinity);
-  const keep = options.keep ?? (parts.validation === null ? 'last' : 'best');
-  if (keep === 'best' && parts.validation === null)
-    throw new LehrError(
-      'option',
-      '--keep is best, but there are no validation rows to choose by, expected last or average. Maybe --validation 0.2.',
-    );
+  const keep = keptOf(options.keep, parts.validation !== null);
   const modelOf = (parameters: Weights, record: Readonly<Record<string, unknown>>, release: string): TrainedModel => {
     const common = { lehr: 'model', version: 1, release, encoder, parameters, training: record } as const;
     if (subject.model !== 'mlp') return { ...common, model: subject.model };

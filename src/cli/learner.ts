@@ -81,3 +81,16 @@ export function batchOf(batch: number | 'all' | undefined, rows: number): number
 export function averagedFrom(keep: Learner['keep'], steps: number | null): { readonly averageFrom?: number } {
   return keep === 'average' && steps !== null ? { averageFrom: Math.floor(steps / 2) } : {};
 }
+
+/**
+ * The weights that are kept, as `--keep` says or as is usual.
+ * @throws LehrError `option` for the best where there is nothing to choose by.
+ */
+export function keptOf(keep: Learner['keep'] | undefined, judged: boolean): Learner['keep'] {
+  if (keep === 'best' && !judged)
+    throw new LehrError(
+      'option',
+      '--keep is best, but there are no validation rows to choose by, expected last or average. Maybe --validation 0.2.',
+    );
+  return keep ?? (judged ? 'best' : 'last');
+}

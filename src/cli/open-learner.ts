@@ -1,4 +1,5 @@
 import { briefly, inFlagWords } from './flag-words.ts';
+import { checkForeign } from './foreign-options.ts';
 import type { Learner } from './learner.ts';
 import { openTable } from './open-table.ts';
 import { isModule } from './subject.ts';
@@ -10,7 +11,13 @@ import type { LearnerOptions } from './train-options.ts';
  * @throws LehrError `input` or `option` in the words of whoever finds fault with it.
  */
 export async function openLearner(given: string, options: LearnerOptions, wanted: readonly string[], kept?: string): Promise<Learner> {
-  if (isModule(given)) return (await import('./learner-own.ts')).ownLearner(given, options, wanted);
+  if (isModule(given)) {
+    checkForeign('module', 'a module of your own', options);
+    return (await import('./learner-own.ts')).ownLearner(given, options, wanted);
+  }
+  const { model } = options;
+  const kind = model === 'factorisation' || model === 'rbm' ? model : 'table';
+  checkForeign(kind, model === undefined ? 'a model of tables' : `the model ${model}`, options);
   const learner = await inFlagWords(() => tableLearnerOf(given, options, wanted, kept));
   return { ...learner, notices: briefly(learner.notices) };
 }

@@ -5,6 +5,7 @@ import { checkAgreement } from './agree.ts';
 import { createFolder, isBlank, readKept, sweepFolder } from './checkpoints.ts';
 import type { Learner } from './learner.ts';
 import { openLearner } from './open-learner.ts';
+import { openTable } from './open-table.ts';
 import { readBytes, sha256 } from './read-input.ts';
 import { unknownOption } from './solve-options.ts';
 import { isModule } from './subject.ts';
@@ -64,9 +65,7 @@ async function goOn(file: string | undefined, resume: string, options: TrainOpti
       `${task.given}: its content has changed since the run was started, expected the same file. Maybe restore it.`,
     );
   const said = {
-    ...(file === undefined
-      ? {}
-      : { given: file, sha256: task.learning.labels === undefined ? sha256(readBytes(file, 'a table')) : opened.sha256 }),
+    ...(file === undefined ? {} : { given: file, sha256: await contentOf(file, task) }),
     seed: options.seed,
     chains: options.chains,
     block: options.block,
@@ -76,4 +75,9 @@ async function goOn(file: string | undefined, resume: string, options: TrainOpti
   checkAgreement<TrainTask>(task, said, [], where);
   const learner = { ...opened, given: task.given, path: task.path, sha256: task.sha256 };
   return { task, learner, folder: resolve(resume), resume: kept.chains };
+}
+
+/** The SHA-256 of data as a task keeps it. */
+async function contentOf(file: string, { learning: { labels } }: TrainTask): Promise<string> {
+  return labels === undefined ? sha256(readBytes(file, 'a table')) : (await openTable(file, { labels })).sha256;
 }

@@ -47,6 +47,19 @@ describe('bad input is one message and exit code 2', () => {
     [['flats.csv', '--target', 'price', '--validation', '0', '--keep', 'best'], 'there are no validation rows to choose by'],
     [['flats.csv', '--target', 'price', '--output', 'flats.csv'], 'flats.csv", which is the data too'],
     [['ratings.csv', '--target', 'rating', '--model', 'factorisation', '--user', 'usr'], 'there is no column "usr"'],
+    [
+      ['digits.csv', '--model', 'rbm', '--ridge', '1'],
+      '--ridge is 1, but the model rbm takes no such option, expected it with another model or --model factorisation.',
+    ],
+    [
+      ['flats.csv', '--target', 'price', '--rank', '2'],
+      '--rank is 2, but a model of tables takes no such option, expected it with --model factorisation.',
+    ],
+    [['flats.csv', '--target', 'price', '--params', '{}'], 'expected it with a module of your own'],
+    [
+      ['ratings.csv', '--target', 'rating', '--model', 'factorisation', '--validation', '0', '--keep', 'best'],
+      'no validation rows to choose by',
+    ],
     [['digits.csv', '--model', 'rbm', '--hidden', '8,4'], 'a machine has one hidden layer'],
     [['nothing.csv', '--target', 'y'], 'nothing.csv: no such file'],
     [['empty.csv', '--target', 'y'], 'there is a header and no row below it'],
