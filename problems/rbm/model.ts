@@ -2,6 +2,7 @@ import type { ContrastiveModel } from '../../src/dynamics/contrastive-model.ts';
 import { LehrError, show } from '../../src/error.ts';
 import { checkKeys } from '../../src/run/plan.ts';
 import { logLikelihood, MOST_ENUMERATED, pseudoLogLikelihood, sizeOf, type RbmShape } from './exact.ts';
+import { digestOfArrays } from '../table/digest.ts';
 import { padded, Room } from './room.ts';
 
 /** Rows of the visible units of particles: a byte each, 0 or 1, padded to a multiple of 4. */
@@ -80,7 +81,7 @@ export function rbmModel(rows: Uint8Array, visible: number, options: RbmOptions)
 
   return {
     name: 'rbm',
-    fingerprint: { visible, hidden, spread, energy, rows: count, digest: digestOf(rows) },
+    fingerprint: { visible, hidden, spread, energy, rows: count, digest: digestOfArrays(rows) },
     rows: count,
     size: sizeOf(shape),
     energies: energy === 'exact' ? 'exact' : 'estimate',
@@ -130,14 +131,4 @@ export function rbmModel(rows: Uint8Array, visible: number, options: RbmOptions)
       room.deliver(gradient);
     },
   };
-}
-
-/** 64 bits of the data, as hex, for fingerprints: FNV-1a from two offsets. */
-function digestOf(rows: Uint8Array): string {
-  let [a, b] = [0x811c9dc5, 0x1234567];
-  for (let i = 0; i < rows.length; i++) {
-    a = Math.imul(a ^ rows[i], 16777619);
-    b = Math.imul(b ^ (rows[i] + 1), 16777619);
-  }
-  return [a, b].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
 }

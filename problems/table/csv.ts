@@ -21,13 +21,18 @@ export interface CsvOptions {
   readonly decimal?: '.' | ',';
   /** The texts of a missing value (in any case of letters), in place of the empty cell, NA, ? and NaN. */
   readonly missing?: readonly string[];
+  /**
+   * Whether lines that begin with # are skipped (true) or rows like others (false); default: skipped, but one with as many cells as a row is an error, as it may
+   * be either.
+   */
+  readonly comments?: boolean;
   /** What columns are, where they should not be taken for what they look like: a code of digits is a category. */
   readonly types?: Readonly<Record<string, 'number' | 'category'>>;
 }
 
 /**
- * Reads comma-, semicolon- or tab-separated values (RFC 4180 quoting; byte order mark, LF, CRLF or CR; blanks around unquoted cells, empty lines and
- * lines that begin with # are skipped). Columns are typed: see `typedColumn`.
+ * Reads comma-, semicolon- or tab-separated values (RFC 4180 quoting; byte order mark, LF, CRLF or CR; blanks around unquoted cells and
+ * empty lines are skipped; for lines that begin with # see `comments`). Columns are typed: see `typedColumn`.
  *
  * Without `header`, the first record names the columns unless some cell of it is a number, or most of its cells appear again in their columns below. Columns
  * without a name are called x1, x2, … by their place.
@@ -35,7 +40,7 @@ export interface CsvOptions {
  * names that are there twice, text among numbers.
  */
 export function readCsv(text: string, options: CsvOptions = {}): Table {
-  checkKeys('readCsv', options, ['path', 'header', 'separator', 'decimal', 'missing', 'types']);
+  checkKeys('readCsv', options, ['path', 'header', 'separator', 'decimal', 'missing', 'comments', 'types']);
   const { path = 'table', missing = MISSING, types = {} } = options;
   const nul = text.indexOf('\0');
   if (nul >= 0) {
@@ -48,7 +53,8 @@ export function readCsv(text: string, options: CsvOptions = {}): Table {
   const separator = options.separator ?? separatorOf(text);
   if ([...separator].length !== 1 || /["\r\n]/.test(separator))
     throw new LehrError('option', `readCsv: separator is ${show(separator)}, expected one character that is no quote or line end.`);
-  const { records, lines } = cut(text, separator, path);
+  const { records, lines } = cut(text, separator, options.comments !== false, path);
+  if (options.comments === undefined && records.length > 0) checkComments(text, separator, records[0].length, path);
   if (records.length === 0) throw new LehrError('input', `${path}:1: the file has no records, expected rows of values.`);
   const header = options.header ?? isHeader(records);
   if (header && records.length === 1)
@@ -74,7 +80,7 @@ export function readCsv(text: string, options: CsvOptions = {}): Table {
 }
 
 /** The records of a text, and the line each begins on. */
-function cut(text: string, separator: string, path: string): { records: string[][]; lines: number[] } {
+function cut(text: string, separator: string, comments: boolean, path: string): { records: string[][]; lines: number[] } {
   const lines: number[] = [];
   const quoted = text.includes('"');
   try {
@@ -83,8 +89,7 @@ function cut(text: string, separator: string, path: string): { records: string[]
       delimiter: separator,
       trim: true,
       skip_empty_lines: true,
-      comment: '#',
-      comment_no_infix: true,
+      ...(comments ? { comment: '#', comment_no_infix: true } : {}),
       on_record(record: string[], { lines: end }: { lines: number }) {
         // The parser counts to the record's last line; line ends inside quotes lead back to its first.
         lines.push(quoted ? end - record.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0) : end);
@@ -98,6 +103,19 @@ function cut(text: string, separator: string, path: string): { records: string[]
       cause: error,
     });
   }
+}
+
+/** Throws an `input` error if a line that was skipped as a comment has as many cells as a row, at least two. */
+function checkComments(text: string, separator: string, cells: number, path: string): void {
+  if (cells < 2 || !text.includes('#')) return;
+  const plain = text.replace(/"[^"]*"/g, (quoted) => quoted.replace(/[^\r\n]/g, ''));
+  plain.split(/\r\n|\n|\r/).forEach((line, k) => {
+    if (!line.startsWith('#') || line.split(separator).length !== cells) return;
+    throw new LehrError(
+      'input',
+      `${path}:${k + 1}: the line begins with #, ${show(line)}, and has ${cells} cells, expected a comment or a row. Maybe it is a row (comments: false), or a comment all the same (comments: true).`,
+    );
+  });
 }
 
 function lineOf(error: CsvError): number {

@@ -29,6 +29,7 @@ export async function withControls(task: Task, recipe: string, params: unknown):
   }
   const { from, to, cycles, proposals } = suggestTemperatures(problem, { seed: task.seed, budget: task.each });
   const first = task.start === null ? from : Number(Math.sqrt(from * to).toPrecision(4));
-  const temperature = print(coolingSpec(first, to, cycles));
+  // Where a chain makes runs of several lengths, each of them is one cooling.
+  const temperature = print(coolingSpec(first, to, task.lengths === null ? cycles : 1));
   return { ...task, controls: { ...task.controls, temperature }, suggested: { from: first, to, proposals } };
 }

@@ -11,7 +11,7 @@ export class DivergedError extends LehrError {
   readonly rate: number;
   readonly kept: Float64Array | Float32Array;
 
-  /** @param step the step, from 1, that met the loss. */
+  /** @param step the step, from 1, that led there. */
   constructor(model: string, loss: number, step: number, rate: number, kept: Float64Array | Float32Array) {
     super(
       'option',
@@ -22,5 +22,7 @@ export class DivergedError extends LehrError {
     this.step = step;
     this.rate = rate;
     this.kept = kept;
+    // Whoever prints the error does not want a million numbers.
+    Object.defineProperty(this, 'kept', { enumerable: false });
   }
 }

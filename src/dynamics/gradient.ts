@@ -213,8 +213,8 @@ function listens({ wanted, listening }: Block, signals: number): boolean {
 function average(state: Training, loss: number): void {
   const { kept, weights } = state;
   const share = 1 / ++state.averaged;
-  for (let i = 0; i < kept.length; i++) kept[i] += share * (weights[i] - kept[i]);
   state.keptLoss = state.averaged === 1 ? loss : state.keptLoss + share * (loss - state.keptLoss);
+  for (let i = 0; i < kept.length; i++) kept[i] += share * (weights[i] - kept[i]);
 }
 
 function norm(gradient: Weights): number {

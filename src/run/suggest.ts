@@ -59,7 +59,7 @@ const SAMPLED = 20_000;
  * Of coolings again and again: at most so many, each so much longer than the one before, and what a second is taken for in steps. Ours, from runs on
  * weighted tardiness at 2 to 10 seconds and the travelling salesman at 10 to 60; a fixed pace, so that the same seed gives the same suggestion on any machine.
  */
-const MOST_CYCLES = 20;
+const MOST_CYCLES = 40;
 const GROWTH = 1.1;
 const PACE = 10_000_000;
 

@@ -82,6 +82,7 @@ export const controllers: readonly Definition[] = [
       option('patience', 'count', 'how many values in a row may be no better', 10),
       option('threshold', 'number', 'by how much a value must beat the best', 1e-4),
       { ...option('thresholdMode', 'choice', 'whether that is a share of the best or a difference', 'rel'), choices: THRESHOLD_MODES },
+      option('accumulate', 'count', 'the mean of so many values counts as one', 1),
       option('cooldown', 'count', 'for how many values after a reduction none is counted', 0),
       option('min', 'number', 'reductions stop here', 0),
       option('eps', 'number', 'a reduction by no more than this is not made', 1e-8),

@@ -1,6 +1,6 @@
 import { constant, cosine, exponential, linear, polynomial } from './curves.ts';
 import { ANNEAL_SHAPES, multiStep, oneCycle } from './cycles.ts';
-import { exponentialDecay, inverseSquareRoot, inverseTime, logarithmic, robbinsMonro } from './decays.ts';
+import { DECAY_SHAPES, exponentialDecay, inverseSquareRoot, inverseTime, logarithmic, robbinsMonro } from './decays.ts';
 import { number, option, type Definition } from './definition.ts';
 import { lamTarget } from './lam.ts';
 import { CYCLE_SHAPES, cyclical, piecewise, step, table } from './pieces.ts';
@@ -68,9 +68,10 @@ export const curves: readonly Definition[] = [
       number('initial', 'value at the start'),
       option('rate', 'number', 'how fast it falls'),
       option('every', 'length', 'the unit of time: steps, or a share of the run', { steps: 1 }),
+      { ...option('shape', 'choice', 'whether it falls smoothly or is held between whole units', 'smooth'), choices: DECAY_SHAPES },
     ],
     example: 'inverse-time(10, rate: 9, every: 1)',
-    also: ['lundyMees', 'hyperbolic', 'timeDecay'],
+    also: ['lundyMees', 'hyperbolic', 'timeDecay', 'inverseTimeDecay'],
     make: inverseTime,
   },
   {

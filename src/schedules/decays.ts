@@ -8,20 +8,26 @@ export interface InverseTimeOptions {
   readonly rate: number;
   /** What one unit of time is: a count of steps (default one step), or a share of the run (1: the whole run, then it reads t). */
   readonly every?: Length;
+  /** `staircase`: held between whole units. */
+  readonly shape?: 'smooth' | 'staircase';
 }
 
+export const DECAY_SHAPES: readonly ('smooth' | 'staircase')[] = ['smooth', 'staircase'];
+
 /**
- * initial / (1 + rate · x), where x is the step count in units of `every` (Keras `InverseTimeDecay`; the Lundy–Mees cooling). Reads the step
- * if `every` is a count, t if it is a share.
+ * initial / (1 + rate · x), where x is the step count in units of `every`, or its whole part (Keras `InverseTimeDecay` and its `staircase`; the Lundy–Mees
+ * cooling). Reads the step if `every` is a count, t if it is a share.
  */
 export function inverseTime(initial: number, options: InverseTimeOptions): Schedule {
-  known('inverseTime', options, ['rate', 'every']);
+  known('inverseTime', options, ['rate', 'every', 'shape']);
+  const { shape = 'smooth' } = options;
+  if (!DECAY_SHAPES.includes(shape)) throw new ParameterError('inverseTime', 'shape', shape, DECAY_SHAPES.join(', '));
   const first = finite('inverseTime', 'initial', initial);
   const rate = positive('inverseTime', 'rate', options.rate);
   const every = length('inverseTime', 'every', options.every ?? { steps: 1 });
-  const spec = { schedule: 'inverseTime', initial: first, rate, every };
-  if (typeof every === 'number') return curve(spec, (t) => first / (1 + rate * (t / every)));
-  return curve(spec, (_, step) => first / (1 + rate * (step / every.steps)));
+  const spec = { schedule: 'inverseTime', initial: first, rate, every, shape };
+  const at = shape === 'smooth' ? (x: number) => first / (1 + rate * x) : (x: number) => first / (1 + rate * Math.floor(x));
+  return typeof every === 'number' ? curve(spec, (t) => at(t / every)) : curve(spec, (_, step) => at(step / every.steps));
 }
 
 /** Options of `inverseSquareRoot`. */

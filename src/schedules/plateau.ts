@@ -19,6 +19,8 @@ export interface ReduceOnPlateauOptions {
   /** By how much a value must beat the best so far to count as better; at least 0. */
   readonly threshold?: number;
   readonly thresholdMode?: 'rel' | 'abs';
+  /** The mean of so many values counts as one value (1). */
+  readonly accumulate?: number;
   /** For how many values after a reduction none is counted. */
   readonly cooldown?: number;
   /** Reductions stop here. */
@@ -31,6 +33,9 @@ export interface ReduceOnPlateauOptions {
 export interface PlateauMemory {
   readonly place: number;
   readonly child: unknown;
+  /** Of the values that are yet to be counted as one: their sum and number. */
+  sum: number;
+  count: number;
   /** The best value heard; null before the first. */
   best: number | null;
   bad: number;
@@ -44,7 +49,7 @@ export interface PlateauMemory {
  * control; over a number it is that. After `patience` values that are no better the next one that is not reduces; better in mode `min` is
  * below best · (1 − threshold) (`rel`) or below best − threshold (`abs`), in mode `max` above best · (1 + threshold) or best + threshold;
  * NaN is never better. For a best below 0 the relative margin is taken of its size: PyTorch's formula would call a slightly worse value better there.
- * (optax's `reduce_on_plateau` reduces one value earlier for the same patience.)
+ * (optax's `reduce_on_plateau`, from which `accumulate` is, its `accumulation_size`, reduces one value earlier for the same patience.)
  *
  * Only fresh values count, so it may listen to a measure that is taken now and then, such as a validation loss: patience and cooldown are in
  * values of the signal, in blocks for what every block tells. It tolerates any block. Reductions last to the end of its run or phase; the
@@ -52,7 +57,7 @@ export interface PlateauMemory {
  */
 export function reduceOnPlateau(control: Control, options: ReduceOnPlateauOptions = {}): Controller<PlateauMemory> {
   const name = 'reduceOnPlateau';
-  known(name, options, ['signal', 'mode', 'factor', 'patience', 'threshold', 'thresholdMode', 'cooldown', 'min', 'eps']);
+  known(name, options, ['signal', 'mode', 'factor', 'patience', 'threshold', 'thresholdMode', 'accumulate', 'cooldown', 'min', 'eps']);
   const { signal = 'energy', mode = 'min', thresholdMode = 'rel' } = options;
   if (typeof signal !== 'string' || !/^[a-z][\w-]*$/i.test(signal))
     throw new ParameterError(name, 'signal', signal, 'the name of a signal: a letter, then letters, digits, _ and -');
@@ -60,6 +65,7 @@ export function reduceOnPlateau(control: Control, options: ReduceOnPlateauOption
   if (!THRESHOLD_MODES.includes(thresholdMode)) throw new ParameterError(name, 'thresholdMode', thresholdMode, THRESHOLD_MODES.join(', '));
   const factor = between0And1(name, 'factor', options.factor ?? 0.1);
   const patience = whole(name, 'patience', options.patience ?? 10, 0);
+  const accumulate = whole(name, 'accumulate', options.accumulate ?? 1, 1);
   const cooldown = whole(name, 'cooldown', options.cooldown ?? 0, 0);
   const threshold = atLeast0(name, 'threshold', options.threshold ?? 1e-4);
   const least = finite(name, 'min', options.min ?? 0);
@@ -82,6 +88,7 @@ export function reduceOnPlateau(control: Control, options: ReduceOnPlateauOption
       patience,
       threshold,
       thresholdMode,
+      accumulate,
       cooldown,
       min: least,
       eps,
@@ -89,12 +96,17 @@ export function reduceOnPlateau(control: Control, options: ReduceOnPlateauOption
     ...wanted,
     needs: Object.freeze([...new Set([signal, ...(wanted.needs ?? [])])]),
     ...wantsThrough<PlateauMemory>(child, (memory) => memory.child, [signal]),
-    start: (run) => ({ place: placeOf(run, signal), child: child.start(run), best: null, bad: 0, cooling: 0, scale: 1 }),
+    start: (run) => ({ place: placeOf(run, signal), child: child.start(run), sum: 0, count: 0, best: null, bad: 0, cooling: 0, scale: 1 }),
     next(memory, now) {
       const { block } = now;
       const value = child.next(memory.child, now);
       if (block !== null && isFresh(block, memory.place)) {
-        const latest = heard(block, memory.place);
+        memory.sum += heard(block, memory.place);
+        memory.count++;
+      }
+      if (memory.count === accumulate) {
+        const latest = memory.sum / accumulate;
+        memory.sum = memory.count = 0;
         if (better(latest, memory.best)) {
           memory.best = latest;
           memory.bad = 0;

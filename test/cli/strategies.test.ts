@@ -60,3 +60,10 @@ test.each<[string[], RegExp]>([
   expect(stderr).toMatch(message);
   expect(code).toBe(2);
 });
+
+test('a temperature chosen for restarts is one cooling in each run, however many the budget has room for', async () => {
+  const told = async (...args: string[]): Promise<string> =>
+    (await solved(cwd, 'c.tsp', '--seed', '1', '--chains', '1', '--steps', '1e7', ...args)).command as string;
+  expect(await told()).toMatch(/--temperature "warm-restarts\(exponential\([^)]*\), 3, factor: 1\.1\)"/);
+  expect(await told('--strategy', 'val')).toMatch(/--temperature "exponential\(/);
+});

@@ -73,7 +73,7 @@ describe('suggestTemperatures', () => {
     expect(cycles()).toBe(1);
     expect(cycles({ steps: 19_999 })).toBe(1);
     expect(cycles({ steps: 119_999 })).toBe(5);
-    expect(cycles({ steps: 1_000_000 })).toBe(20);
+    expect(cycles({ steps: 1_000_000 })).toBe(40);
     expect(cycles({ seconds: 0.01 })).toBe(5);
     expect(cycles({ evaluations: 40_000 })).toBe(2);
     const { spec, from, to } = suggestTemperatures(advised, { seed: 1, budget: { steps: 40_000 } });

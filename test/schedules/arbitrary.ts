@@ -68,7 +68,9 @@ export const { control } = fc.letrec<{ control: Control }>((tie) => ({
     fc
       .tuple(value, share, fc.boolean(), fc.constantFrom('cosine' as const, 'linear' as const))
       .map(([peak, rise, three, shape]) => oneCycle(peak, { rise, shape, ...(three ? { back: (rise + 1) / 2 } : {}) })),
-    fc.tuple(value, above0, length).map(([a, rate, every]) => inverseTime(a, { rate, every })),
+    fc
+      .tuple(value, above0, length, fc.constantFrom('smooth' as const, 'staircase' as const))
+      .map(([a, rate, every, shape]) => inverseTime(a, { rate, every, shape })),
     fc.tuple(value, above0).map(([a, delay]) => inverseSquareRoot(a, { delay })),
     above0.map(logarithmic),
     fc.tuple(value, above0, fc.constantFrom(0.6, 0.7, 1)).map(([a, delay, power]) => robbinsMonro(a, { delay, power })),

@@ -57,6 +57,7 @@ const values: [name: string, schedule: Schedule, start: number, middle: number, 
   ['polynomial, power 1.5', polynomial(1, 0, { power: 1.5 }), 1, 0.5 * ROOT, 0],
   ['inverseTime', inverseTime(2, { rate: 0.02 }), 2, 1, 2 / 3],
   ['inverseTime of ten steps', inverseTime(2, { rate: 0.1, every: { steps: 10 } }), 2, 2 / 1.5, 1],
+  ['inverseTime in stairs', inverseTime(2, { rate: 0.1, every: { steps: 40 }, shape: 'staircase' }), 2, 2 / 1.1, 2 / 1.2],
   ['inverseTime over the run', inverseTime(10, { rate: 9, every: 1 }), 10, 10 / 5.5, 1],
   ['inverseSquareRoot', inverseSquareRoot(1), 1, 1 / Math.sqrt(51), 1 / Math.sqrt(101)],
   // Noam, d = 512, W = 4000: the peak, and 12 000 steps later half of it
@@ -325,7 +326,8 @@ describe('parameters are checked when a curve is built', () => {
     [() => polynomial(1, 0, { pwoer: 2 } as never), 'polynomial: unknown option "pwoer", expected power, cycle. Maybe power?'],
     [() => polynomial(1, 0, { power: 0 }), 'polynomial: power is 0, expected a finite number above 0.'],
     [() => inverseTime(1, { rate: -1 }), 'inverseTime: rate is -1, expected a finite number above 0.'],
-    [() => inverseTime(1, undefined as never), 'inverseTime: its options are undefined, expected an object with rate, every.'],
+    [() => inverseTime(1, { rate: 1, shape: 'stairs' as never }), 'inverseTime: shape is "stairs", expected smooth, staircase.'],
+    [() => inverseTime(1, undefined as never), 'inverseTime: its options are undefined, expected an object with rate, every, shape.'],
     [
       () => robbinsMonro(1, { power: 0.5 }),
       'robbinsMonro: power is 0.5, expected a number above 0.5 and at most 1 (the Robbins–Monro conditions). Maybe inverseSquareRoot.',

@@ -31,7 +31,11 @@ function fed(
 }
 
 /** PyTorch's ReduceLROnPlateau.step, line by line, for one rate. */
-function pytorch(rate: number, options: Required<Omit<ReduceOnPlateauOptions, 'signal'>>, metrics: readonly number[]): number[] {
+function pytorch(
+  rate: number,
+  options: Required<Omit<ReduceOnPlateauOptions, 'signal' | 'accumulate'>>,
+  metrics: readonly number[],
+): number[] {
   const { mode, factor, patience, threshold, thresholdMode, cooldown, min, eps } = options;
   let best = mode === 'min' ? Infinity : -Infinity;
   let bad = 0;
@@ -213,4 +217,21 @@ test('says what it tolerates, and what is wrong', () => {
     [{ minLr: 0.1 }, 'unknown option "minLr"'],
   ] as const)
     expect(() => reduceOnPlateau(1, options as never)).toThrow(`reduceOnPlateau: ${message}`);
+});
+
+test('the mean of several values counts as one, and between them nothing happens (optax accumulation_size)', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ min: 0, max: 10, noNaN: true }), { minLength: 3, maxLength: 60 }),
+      fc.integer({ min: 1, max: 4 }),
+      (heard, size) => {
+        const options = { ...defaults, patience: 1, factor: 0.5, accumulate: size };
+        const means: number[] = [];
+        for (let k = 0; k + size <= heard.length; k += size) means.push(heard.slice(k, k + size).reduce((a, b) => a + b, 0) / size);
+        const single = fed(1, { ...options, accumulate: 1 }, means);
+        const values = fed(1, options, heard);
+        values.forEach((value, k) => expect(value).toBe(single[Math.floor(k / size)]));
+      },
+    ),
+  );
 });

@@ -358,7 +358,7 @@ describe('the listing', () => {
   test('signatures', () => {
     const of = (name: string) => signature(catalogue.find((definition) => definition.name === name)!);
     expect(of('linear')).toBe('linear(from, to)');
-    expect(of('inverseTime')).toBe('inverse-time(initial, rate: NUMBER, every: 1 step)');
+    expect(of('inverseTime')).toBe('inverse-time(initial, rate: NUMBER, every: 1 step, shape: smooth)');
     expect(of('warmup')).toBe('warmup(over) > SCHEDULE');
     expect(of('modifiedLam')).toBe('modified-lam(temperature: 0.5)');
     expect(of('selfTuningLam')).toBe('self-tuning-lam');

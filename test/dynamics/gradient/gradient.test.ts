@@ -294,6 +294,18 @@ describe('gradient', () => {
     expect(result.validation).toBeLessThan(0.01);
   });
 
+  it('pays an evaluation for each row, whatever is left for the last minibatch of an epoch', () => {
+    const run = (batch: number, evaluations: number) =>
+      anneal({ dynamics: gradient(points, { optimizer: sgd(), batch }), controls: { rate: 0.1 }, budget: { evaluations }, seed: 1 });
+    expect([run(4, 40)].map(({ steps, evaluations }) => [steps, evaluations])).toEqual([[10, 40]]);
+    // 5 + 5 + 2 an epoch.
+    expect([24, 26, 29].map((budget) => run(5, budget)).map(({ steps, evaluations }) => [steps, evaluations])).toEqual([
+      [6, 24],
+      [7, 29],
+      [7, 29],
+    ]);
+  });
+
   it('says what is wrong', () => {
     const optimizer = sgd();
     // @ts-expect-error an unknown option

@@ -21,7 +21,7 @@ describe('readCsv reads', () => {
     ['semicolons', 'a;b\n1;x,y\n2;z\n', ['a:n 1|2', 'b:c x,y|z']],
     ['decimal commas', 'a;b\n1,5;x\n-2,25e1;y\n', ['a:n 1.5|-22.5', 'b:c x|y']],
     ['tabs, with empty cells', 'a\tb\tc\n1\t\tx\n\t2\ty\n', ['a:n 1|', 'b:n |2', 'c:c x|y']],
-    ['comments and empty lines', '# hello\na,b\n\n1,2\n#3,4\n', ['a:n 1', 'b:n 2']],
+    ['comments and empty lines', '# hello\na,b\n\n1,2\n# 3\n', ['a:n 1', 'b:n 2']],
     ['no header, as a cell of it is a number', '5,x\n6,y\n', ['x1:n 5|6', 'x2:c x|y']],
     ['no header, as its cells appear again', 'y,n\nn,n\ny,y\n', ['x1:c y|n|y', 'x2:c n|n|y']],
     ['a header without some names', ',b\n1,2\n', ['x1:n 1', 'b:n 2']],
@@ -40,6 +40,9 @@ describe('readCsv reads', () => {
   test('as options say', () => {
     expect(read('1,2\n3,4\n', { header: true })).toEqual(['1:n 3', '2:n 4']);
     expect(read('a,b\nc,d\n', { header: false })).toEqual(['x1:c a|c', 'x2:c b|d']);
+    expect(read('a,b\n#1,2\n3,4\n', { comments: true })).toEqual(['a:n 3', 'b:n 4']);
+    expect(read('a,b\n#1,2\n#f,4\n', { comments: false })).toEqual(['a:c #1|#f', 'b:n 2|4']);
+    expect(read('a,b\n"x\n#1,2",2\n')).toEqual(['a:c x\n#1,2', 'b:n 2']);
     expect(read('a|b\n1|2\n', { separator: '|' })).toEqual(['a:n 1', 'b:n 2']);
     expect(read('a,b\n01,1\n1,-\n', { types: { a: 'category' }, missing: ['-'] })).toEqual(['a:c 01|1', 'b:n 1|']);
     expect(read('a;b\n1,5;2\n', { decimal: '.' })).toEqual(['a:c 1,5', 'b:n 2']);
@@ -74,6 +77,11 @@ describe('readCsv refuses', () => {
     ['text among numbers', 'a,b\n1,2\n3,x\n5,6\n', 'f:3: column "b" is "x", expected a number like 2 other cells of the column.'],
     ['text where numbers are declared', 'a\nx\ny\n', 'f:2: column "a" is "x", expected a number.', { types: { a: 'number' } }],
     ['a number beyond doubles', 'a\n1\n1e999\n', 'f:3: column "a" is "1e999", expected a number within the range of doubles.'],
+    [
+      'a row that may be a comment',
+      'a,b\n#1,2\n3,4\n',
+      'f:2: the line begins with #, "#1,2", and has 2 cells, expected a comment or a row.',
+    ],
     ['a NUL', 'a,b\n1,\0\n', 'f:2: a NUL character, expected text.'],
     [
       'types of a column that is not there',
