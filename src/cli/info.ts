@@ -1,5 +1,6 @@
 import { formatCount, formatNumber } from '../report/terminal.ts';
 import { EXIT } from './exit.ts';
+import { tableIn, tableInfo } from './info-table.ts';
 import { knownOf } from './known.ts';
 import { writeStdout } from './output.ts';
 import { isModule, openAll, openSubject } from './subject.ts';
@@ -11,6 +12,11 @@ interface InfoOptions {
 
 /** `lehr info`: what a file is. */
 export async function info(given: string, options: InfoOptions): Promise<number> {
+  const source = options.problem === undefined && !isModule(given) ? await tableIn(given) : null;
+  if (source !== null) {
+    await writeStdout(await tableInfo(given, source, options.json === true));
+    return EXIT.done;
+  }
   const { family, file, instances, items } = isModule(given) ? await ofModule(given, options) : await openAll(given, options.problem);
   const knowns = items.map((item) => knownOf(file, item));
   const problems = instances.map(({ name, n, details }, i) => ({

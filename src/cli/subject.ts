@@ -88,12 +88,18 @@ export function splitItem(given: string, kept: boolean): { file: string; item: s
 }
 
 /** The family of that name. */
-export async function familyNamed(name: string, option: string): Promise<Family> {
+async function familyNamed(name: string, option: string): Promise<Family> {
   const families = await loadFamilies();
   const family = families.find((each) => each.name === name);
   if (family !== undefined) return family;
   const names = families.map((each) => each.name);
   throw new LehrError('option', `${option} is ${show(name)}, expected ${names.join(', ')}.${maybe(name, names)}`);
+}
+
+/** Whether a file of this text is a problem of some family. */
+export async function recognised(text: string): Promise<boolean> {
+  const head = text.slice(0, HEAD);
+  return (await loadFamilies()).some((family) => family.recognise(head));
 }
 
 async function familyOf(text: string, file: string, problem: string | undefined): Promise<Family> {

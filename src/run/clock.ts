@@ -157,9 +157,10 @@ export class LegClock {
 
   /** A last, partial reading of a leg that is cut between two. */
   cut(seconds: number): void {
-    if (this.unit !== 'seconds') return;
+    // Right after a reading there is nothing to tell; and time that no record tells of must not move t, or a resumed leg would not replay.
+    if (this.unit !== 'seconds' || this.at.since === 0) return;
     this.at.used = seconds;
-    if (this.at.since > 0) this.at.readings.push(this.at.since, this.at.size, seconds);
+    this.at.readings.push(this.at.since, this.at.size, seconds);
     this.at.since = 0;
   }
 

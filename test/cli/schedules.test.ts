@@ -24,7 +24,7 @@ test('those that listen are listed with their parameters, and as JSON', async ()
     'target-acceptance(target, temperature: 0.5, memory: 500, gain: 0.001)',
     'huang(stay: 0.005, lambda: 0.7, least: 0.5, acceptance: 0.9)',
     'adaptive-reheat(control, patience: LENGTH, factor: NUMBER)',
-    'reduce-on-plateau(control, signal: energy, mode: min, factor: 0.1, patience: 10, threshold: 0.0001, threshold-mode: rel, cooldown: 0, min: 0, eps: 1e-8)',
+    'reduce-on-plateau(control, signal: energy, mode: min, factor: 0.1, patience: 10, threshold: 0.0001, threshold-mode: rel, accumulate: 1, cooldown: 0, min: 0, eps: 1e-8)',
   ])
     expect(list).toContain(`  ${signature}`);
   const rows = JSON.parse((await lehr(cwd, 'schedules', '--json')).stdout) as { name: string; kind: string; parameters: object[] }[];
@@ -34,7 +34,7 @@ test('those that listen are listed with their parameters, and as JSON', async ()
     ['target-acceptance', 4],
     ['huang', 4],
     ['adaptive-reheat', 3],
-    ['reduce-on-plateau', 10],
+    ['reduce-on-plateau', 11],
   ]);
 });
 

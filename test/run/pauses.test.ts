@@ -1,5 +1,7 @@
 import { engine, metropolis, type Checkpoint, type Pause, type Plan, type Problem } from 'lehr';
 import { describe, expect, it } from 'vitest';
+import { linear } from 'lehr/schedules';
+import { walk as drawn } from './toys.ts';
 
 /** A walk on the integers, downhill to 0. */
 const walk: Problem<{ x: number; move: number }> = {
@@ -79,4 +81,22 @@ it.each([{ until: { energy: 150 } }, { until: { seconds: 1 } }])('a seconds budg
   expect(readings.filter((_, i) => i % 3 === 0).reduce((sum, n) => sum + n, 0)).toBe(blocks);
   const again = run(plan({ ...options, replay: cut.record }));
   expect(again).toMatchObject({ stopped: cut.stopped, steps: cut.steps, result: cut.result, reproducible: true });
+});
+
+it('a seconds budget that is interrupted at any pause and resumed replays from its record', () => {
+  // Its steps are of the size that the schedule says: a progress that is off by anything shows.
+  const options = { dynamics: drawn, controls: { size: linear(2, 1) }, budget: { seconds: 1 }, every: 0.05 };
+  for (let cut = 1; cut < 20; cut++) {
+    const first = engine(plan(options));
+    let checkpoint: Checkpoint | null = null;
+    let pauses = 0;
+    for (let step = first.next(); step.done !== true; step = first.next(pauses === cut ? 'interrupt' : undefined)) {
+      pauses++;
+      checkpoint = step.value.checkpoint();
+    }
+    const resumed = run(plan({ ...options, resume: checkpoint! }));
+    expect(resumed.stopped).toBe('budget');
+    const replayed = run(plan({ ...options, replay: resumed.record }));
+    expect(replayed.result).toEqual(resumed.result);
+  }
 });
