@@ -1,5 +1,7 @@
 import type { Paper } from '../../../src/experiment/paper.ts';
+import { drawClaims } from './draws.ts';
 import { enumerationClaims } from './enumeration.ts';
+import { regressionClaims } from './regression-claims.ts';
 import { scheduleClaims } from './schedules.ts';
 
 /**
@@ -9,7 +11,7 @@ import { scheduleClaims } from './schedules.ts';
 const paper: Paper = {
   paper: '2005.07360',
   title: 'Learning Rate Annealing Can Provably Help Generalization, Even for Convex Problems',
-  claims: () => [...enumerationClaims(), ...scheduleClaims()],
+  claims: (context) => [...enumerationClaims(), ...drawClaims(context), ...scheduleClaims(), ...regressionClaims(context)],
 };
 
 export default paper;
