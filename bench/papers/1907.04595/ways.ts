@@ -28,15 +28,16 @@ const blocked = (noise: number): Way => ({
 const unblocked: Way = { rate: SMALL, controls: { secondDecay: 0, secondNoise: phases([AFTER, 0.03], 0) }, calmFrom: AFTER };
 const BLOCKED_STOP = 0.1;
 
-/** As many times the small rate as add up to the large phase. */
-export const SLOW_STEPS = (SWITCH * HIGH) / SMALL;
+/** Steps of the large phase that the ablation compares with: all of them with --full, else three quarters, by when the easy pattern is long known. */
+export const comparedSteps = ({ full }: Context): number => (full ? SWITCH : (3 * SWITCH) / 4);
+/** As many steps at the small rate as add up to so many of the large phase. */
+export const slowSteps = (context: Context): number => (comparedSteps(context) * HIGH) / SMALL;
 /** Noise per step under which weights that lose rate · decay of themselves have the same stationary spread s / √(1 − (1 − rate · decay)²). */
 const kept = (rate: number): number => (1 - rate * DECAY) * (1 - rate * DECAY);
 const slow: Way = {
   rate: SMALL,
   controls: { secondDecay: DECAY, secondNoise: NOISE * Math.sqrt((1 - kept(SMALL)) / (1 - kept(HIGH))) },
   calmFrom: 0,
-  steps: SLOW_STEPS,
 };
 
 /** The runs that claims are about, each made when it is first asked for. */
@@ -85,7 +86,8 @@ export class Runs {
 
   /** The small rate with the same decay and the same stationary noise, for the same rate × steps as the large phase. */
   slow(): Promise<readonly NetworkResult[]> {
-    return train(this.context, 'small with decay and noise, as much rate × steps', slow, this.streams(6, 24));
+    const way = { ...slow, steps: slowSteps(this.context) };
+    return train(this.context, 'small with decay and noise, as much rate × steps', way, this.streams(6, 24));
   }
 }
 
