@@ -10,6 +10,7 @@ export interface LearningOptions {
   readonly missing?: 'impute' | 'indicator';
   readonly missingTarget?: 'refuse' | 'drop';
   readonly leaks?: 'refuse' | 'drop' | 'keep';
+  readonly scale?: 'standard' | 'none';
   readonly validation?: number;
   readonly test?: number;
   readonly splitSeed?: Seed;
@@ -34,6 +35,7 @@ export const LEARNING_NAMES: readonly (keyof LearningOptions)[] = [
   'missing',
   'missingTarget',
   'leaks',
+  'scale',
   'validation',
   'test',
   'splitSeed',
@@ -67,6 +69,10 @@ export function dataOptions(): OptionGroup {
       ]),
       new Option('--missing-target <HOW>', 'rows without a target (default: refuse)').choices(['refuse', 'drop']),
       new Option('--leaks <HOW>', 'columns that repeat the target (default: refuse)').choices(['refuse', 'drop', 'keep']),
+      new Option('--scale <HOW>', 'number columns to mean 0 and deviation 1, or as they are (default: standard)').choices([
+        'standard',
+        'none',
+      ]),
       new Option('--validation <SHARE>', 'of the rows, to choose by (default: 0.2)').argParser(number('--validation', { least: 0 })),
       new Option('--test <SHARE>', 'of the rows, to judge by and nothing else (default: 0.2)').argParser(number('--test', { least: 0 })),
       new Option('--split-seed <S>', 'deals the rows out: one seed, one split, in every verb (default: 1)').argParser(seed),

@@ -4,7 +4,7 @@ import type { Evaluation, Model, Weights } from '../dynamics/model.ts';
 import type { TrainingParams } from '../dynamics/training-recipe.ts';
 import { LehrError, show } from '../error.ts';
 import type { LearningOptions, ModelName } from './learning-options.ts';
-import { readText } from './read-input.ts';
+import { openTable, type TableSource } from './open-table.ts';
 
 /** The rows that a model is judged by. */
 export type Part = 'training' | 'validation' | 'test';
@@ -55,13 +55,13 @@ const HIDDEN = [32];
 
 /**
  * Reads a table, deals its rows out, encodes them by what the training rows say, and settles the model.
+ * @param source the table, where it is read already.
  * @throws LehrError `input` that names file, column or row, `option` for options that do not go together.
  */
-export async function openLearning(given: string, options: LearningOptions): Promise<LearningSubject> {
+export async function openLearning(given: string, options: LearningOptions, source?: TableSource): Promise<LearningSubject> {
   const { target, validation = 0.2, test = 0.2, splitSeed = 1 } = options;
-  const { text, sha256 } = readText(given, 'a table');
+  const { table, sha256 } = source ?? (await openTable(given));
   const tables = (await import(new URL('table/index.js', PROBLEMS).href)) as Tables;
-  const table = tables.readTable(text, { path: given });
   if (target === undefined) {
     const names = table.columns.map(({ name }) => name);
     throw new LehrError('option', `--target is missing, expected the column to predict: ${names.slice(0, 12).map(show).join(', ')}.`);
@@ -81,6 +81,7 @@ export async function openLearning(given: string, options: LearningOptions): Pro
     target,
     training: split.training,
     standardiseTarget: true,
+    standardise: options.scale !== 'none',
     ...present({ task, missing, missingTarget, leaks, drop: drop?.split(',').map((name) => name.trim()) }),
   });
   const { examples, encoder, notices, rows } = encoding;
