@@ -43,6 +43,8 @@ export interface CompareOptions<P = object, R = unknown> extends Pick<RunJobsOpt
   /** Of each run. */
   readonly budget: Budget;
   readonly params?: P;
+  /** Parameters that change with the stream, such as rows dealt out anew: laid over `params`, and under a cell's own. Called once for each stream. */
+  readonly perStream?: (stream: PathPart) => Partial<P> | Promise<Partial<P>>;
   readonly controls?: Job['controls'];
   readonly block?: number;
   readonly until?: Until;
@@ -50,8 +52,8 @@ export interface CompareOptions<P = object, R = unknown> extends Pick<RunJobsOpt
   readonly target?: number;
   readonly every?: number;
   readonly check?: 'none' | 'block' | 'step';
-  /** What an outcome is worth, where neither the recipe's score nor the energy will do; runs in the main thread. */
-  readonly score?: (outcome: Outcome<R>) => number;
+  /** What an outcome is worth, where neither the recipe's score nor the energy will do; runs in the main thread. @param stream the one it ran on. */
+  readonly score?: (outcome: Outcome<R>, stream: PathPart) => number;
   /** What the score is called (`score`), and whether less of it is better (`min`). */
   readonly objective?: string;
   readonly sense?: 'min' | 'max';
@@ -60,7 +62,7 @@ export interface CompareOptions<P = object, R = unknown> extends Pick<RunJobsOpt
 }
 
 const CELL = ['params', 'controls', 'budget', 'block', 'until'];
-const STREAMS = ['recipe', 'cells', 'baseline', 'seeds', 'seed', 'score', 'objective', 'sense', 'observe'];
+const STREAMS = ['recipe', 'cells', 'baseline', 'seeds', 'seed', 'perStream', 'score', 'objective', 'sense', 'observe'];
 const RUNNING = ['budget', 'params', 'controls', 'block', 'until', 'target', 'every', 'check', 'executor', 'workers', 'signal', 'memory'];
 const COMPARE = [...STREAMS, ...RUNNING];
 
@@ -76,7 +78,11 @@ export async function compare<P extends object = object, R = unknown>(options: C
   const names = checkCells(options);
   const seeds = seedsOf(options.seeds);
   const unit = unitOf(names, options);
-  const jobs = seeds.flatMap((name) => names.map((cell) => jobOf(options, cells[cell], seed, name)));
+  const jobs: Job<P>[] = [];
+  for (const name of seeds) {
+    const own = (await options.perStream?.(name)) ?? {};
+    jobs.push(...names.map((cell) => jobOf(options, cells[cell], own, seed, name)));
+  }
   await checkEqualCost(recipe, unit, new Map(names.map((cell, i) => [cell, jobs[i].params])));
 
   const curves = jobs.map(
@@ -114,11 +120,11 @@ interface Heard extends Curve {
   readonly best: number[];
 }
 
-function jobOf<P extends object>(options: CompareOptions<P, any>, cell: Cell<P>, seed: Seed, name: PathPart): Job<P> {
+function jobOf<P extends object>(options: CompareOptions<P, any>, cell: Cell<P>, own: Partial<P>, seed: Seed, name: PathPart): Job<P> {
   const { block = options.block, budget = options.budget } = cell;
   const until = { ...options.until, ...cell.until, ...(options.target === undefined ? {} : { energy: options.target }) };
   return {
-    params: { ...options.params, ...cell.params } as P,
+    params: { ...options.params, ...own, ...cell.params } as P,
     seed,
     path: ['compare', name],
     budget,
@@ -129,14 +135,14 @@ function jobOf<P extends object>(options: CompareOptions<P, any>, cell: Cell<P>,
   };
 }
 
-function rowOf<R>(result: JobResult<R>, { cell, seed }: Heard, scoreOf: ((outcome: Outcome<R>) => number) | undefined): Row {
+function rowOf<R>(result: JobResult<R>, { cell, seed }: Heard, scoreOf: CompareOptions<any, R>['score']): Row {
   const none = { score: null, energy: null, steps: null, evaluations: null, seconds: null };
   if (result.status !== 'done') {
     const error = result.status === 'failed' ? result.error.message : 'another run won';
     return { cell, seed, ...none, stopped: 'failed', error };
   }
   const { energy, steps, evaluations, seconds, stopped } = result.outcome;
-  const score = scoreOf === undefined ? result.score : scoreOf(result.outcome);
+  const score = scoreOf === undefined ? result.score : scoreOf(result.outcome, seed);
   if (Number.isFinite(score)) return { cell, seed, score, energy, steps, evaluations, seconds, stopped, error: null };
   return {
     cell,
