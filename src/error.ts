@@ -10,6 +10,7 @@ export interface LehrErrorData {
   readonly code: LehrErrorCode;
   readonly message: string;
   readonly stack?: string;
+  readonly details?: unknown;
 }
 
 /**
@@ -18,16 +19,20 @@ export interface LehrErrorData {
  */
 export class LehrError extends Error {
   readonly code: LehrErrorCode;
+  /** Plain data for those who catch it, where there is more to tell than the message: it crosses threads. */
+  readonly details?: unknown;
 
-  constructor(code: LehrErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: LehrErrorCode, message: string, options?: ErrorOptions & { readonly details?: unknown }) {
     super(message, options);
     this.name = 'LehrError';
     this.code = code;
+    if (options?.details !== undefined) this.details = options.details;
   }
 
   /** Plain data that survives `postMessage` and JSON; `LehrError.from` is its inverse. */
   toData(): LehrErrorData {
-    return { lehr: true, code: this.code, message: this.message, ...(this.stack === undefined ? {} : { stack: this.stack }) };
+    const { code, message, stack, details } = this;
+    return { lehr: true, code, message, ...(stack === undefined ? {} : { stack }), ...(details === undefined ? {} : { details }) };
   }
 
   /** A `LehrError` from anything thrown: itself, its plain data, or another error, which gets the given code. */
@@ -35,7 +40,7 @@ export class LehrError extends Error {
     if (thrown instanceof LehrError) return thrown;
     if (typeof thrown === 'object' && thrown !== null && (thrown as Partial<LehrErrorData>).lehr === true) {
       const data = thrown as LehrErrorData;
-      const error = new LehrError(data.code, data.message);
+      const error = new LehrError(data.code, data.message, data.details === undefined ? {} : { details: data.details });
       if (data.stack !== undefined) error.stack = data.stack;
       return error;
     }

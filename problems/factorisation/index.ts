@@ -1,3 +1,4 @@
 export { factorisation, type Factorisation, type FactorisationOptions } from './factorisation.ts';
 export { generateRatings, selectRatings, type GeneratedRatings, type GenerateRatingsOptions, type Ratings } from './ratings.ts';
 export type { FactorisationParams } from './recipe.ts';
+export { codesOf, expectedRatings, ratingColumns, ratingsOf, sizeOf, valuesOf, type RatingsCode } from './code.ts';

@@ -61,7 +61,12 @@ export function logistic(examples: Examples, options: RegressionOptions = {}): M
 }
 
 /** The linear score of a row. */
-export function score(weights: Float64Array, { inputs, features }: Examples, row: number): number {
+function score(weights: Float64Array, { inputs, features }: Examples, row: number): number {
+  return linearScore(weights, inputs, features, row);
+}
+
+/** The linear score of a row of inputs: Σ wⱼ xⱼ + w_last. */
+export function linearScore(weights: ArrayLike<number>, inputs: Float64Array, features: number, row: number): number {
   const base = row * features;
   let f = weights[features];
   for (let j = 0; j < features; j++) f += weights[j] * inputs[base + j];

@@ -27,7 +27,7 @@ export function softmax(examples: Examples, options: RegressionOptions = {}): Mo
       for (let r = from; r < to; r++) {
         const row = list[r];
         const base = row * features;
-        fill(scores, weights, examples, row);
+        scoresInto(scores, weights, inputs, features, row);
         sum += softmaxOf(scores, targets[row]);
         scores[targets[row]] -= 1;
         for (let c = 0; c < classes; c++) scores[c] *= share;
@@ -55,7 +55,7 @@ export function softmax(examples: Examples, options: RegressionOptions = {}): Mo
       let loss = 0;
       let right = 0;
       for (let i = 0; i < heldOut.rows; i++) {
-        fill(scores, weights, heldOut, i);
+        scoresInto(scores, weights, heldOut.inputs, features, i);
         if (argmax(scores) === heldOut.targets[i]) right++;
         loss += softmaxOf(scores, heldOut.targets[i]);
       }
@@ -64,8 +64,10 @@ export function softmax(examples: Examples, options: RegressionOptions = {}): Mo
   };
 }
 
-function fill(scores: Float64Array, weights: Float64Array, { features, classes, inputs }: Examples, row: number): void {
+/** Writes the scores of a row of inputs, one a class, to `scores`. */
+export function scoresInto(scores: Float64Array, weights: ArrayLike<number>, inputs: Float64Array, features: number, row: number): void {
   const base = row * features;
+  const classes = scores.length;
   for (let c = 0; c < classes; c++) scores[c] = weights[features * classes + c];
   for (let j = 0; j < features; j++) {
     const x = inputs[base + j];

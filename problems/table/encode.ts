@@ -65,8 +65,11 @@ export function encode(table: Table, options: EncodeOptions): Encoding {
   const { columns, dropped, alike } = codesOf(whole, target, training, options);
   for (const { name, why } of dropped) if (why !== ASKED) notices.push(`column ${show(name)} is left out: ${why}.`);
   for (const name of alike) notices.push(`column ${show(name)} rises or falls throughout with the target: maybe it is made from it.`);
-  if (columns.length === 0)
-    throw new LehrError('input', `${pathOf(table)}: no column is left to learn from, expected at least one besides the target.`);
+  if (columns.length === 0) {
+    const why = dropped.slice(0, 8).map(({ name, why: reason }) => `${show(name)}: ${reason}`);
+    const left = why.length === 0 ? '' : ` Left out are ${why.join('; ')}.`;
+    throw new LehrError('input', `${pathOf(table)}: no column is left to learn from, expected at least one besides the target.${left}`);
+  }
   const encoder: Encoder = { version: 1, target: targetCode, columns, dropped, features: columns.flatMap(featuresOf) };
   const targets = encodeTargets(encoder, whole);
   const { inputs, features, unseen } = encodeInputs(encoder, whole);

@@ -1,17 +1,19 @@
 import { plainEqual } from '../dynamics/plain.ts';
 import { LehrError, show } from '../error.ts';
-import { flag } from './solve-options.ts';
-import type { Task } from './task.ts';
+import type { RunTask } from './task.ts';
 import { amountOf } from './task.ts';
 
 /** What of a task the user said again when going on with it or repeating it; absent: nothing was said. */
-export type Said = { readonly [K in keyof Task]?: Task[K] | undefined };
+export type Said<T extends RunTask> = { readonly [K in keyof T]?: T[K] | undefined };
+
+/** An option that was said again: its name, what it is now and what it was then. */
+export type Again = readonly [option: string, now: unknown, then: unknown];
 
 /**
  * Throws an `option` error unless what was said agrees with what was started.
- * @param where what holds the task, for messages: `the run in DIR`.
+ * @param said what every task has. @param others the verb's own options. @param where what holds the task, for messages: `the run in DIR`.
  */
-export function checkAgreement(task: Task, said: Said, where: string): void {
+export function checkAgreement<T extends RunTask>(task: T, said: Said<T>, others: readonly Again[], where: string): void {
   const fail = (option: string, now: string, then: string): never => {
     throw new LehrError('option', `${option} is ${now}, but ${where} was started with ${then}. Maybe leave ${option} away: it is known.`);
   };
@@ -30,26 +32,10 @@ export function checkAgreement(task: Task, said: Said, where: string): void {
   for (const [name, text] of Object.entries(said.controls ?? {})) {
     if (task.controls[name] !== text) fail(`--${name}`, show(text), task.controls[name] === undefined ? 'none' : show(task.controls[name]));
   }
-  if (said.start !== undefined && said.start?.text !== task.start?.text)
-    fail('--start', show(said.start?.given), task.start === null ? 'none' : show(task.start.given));
-  for (const name of [
-    'problem',
-    'params',
-    'method',
-    'strategy',
-    'runLength',
-    'again',
-    'seed',
-    'chains',
-    'block',
-    'check',
-    'target',
-    'stalled',
-  ] as const) {
-    const now = said[name];
-    if (now !== undefined && !plainEqual(now, task[name]))
-      fail(`--${flag(name)}`, show(now), task[name] === null ? 'none' : show(task[name]));
-  }
+  const common = (['seed', 'chains', 'block', 'check'] as const).map((name): Again => [name, said[name], task[name]]);
+  for (const [option, now, then] of [...others, ...common])
+    if (now !== undefined && !plainEqual(now, then))
+      fail(`--${option}`, show(now), then === null || then === undefined ? 'none' : show(then));
 }
 
 function itemOf(given: string): string {

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { LehrError } from '../error.ts';
 import type { Checkpoint } from '../run/checkpoint.ts';
-import { checkAgreement } from './agree.ts';
-import type { ChainRecord } from './chains.ts';
+import { checkAgreement, type Again, type Said } from './agree.ts';
+import type { ChainRecord } from './run-chains.ts';
 import { createFolder, isBlank, readKept, sweepFolder } from './checkpoints.ts';
 import { continued, newTask, saidOf } from './new-task.ts';
 import { sha256 } from './read-input.ts';
 import { readRecord } from './record-file.ts';
-import { unknownOption, type SolveOptions } from './solve-options.ts';
+import { flag, unknownOption, type SolveOptions } from './solve-options.ts';
 import { openSubject, splitItem, type Subject } from './subject.ts';
 import type { Task } from './task.ts';
 import { prepareHere } from './temperatures.ts';
@@ -42,16 +42,16 @@ export async function begin(file: string | undefined, options: SolveOptions, fla
       process.stderr.write(`lehr: ${resume} holds no run yet: starting it\n`);
       return beginNew(file, options, flags, resume);
     }
-    const kept = readKept(resume);
+    const kept = readKept<Task>(resume, 'solve');
     sweepFolder(resume);
     const task = continued(kept.task, options);
-    checkAgreement(task, saidOf(file, options, task, flags), `the run in ${resume}`);
+    agree(task, saidOf(file, options, task, flags), `the run in ${resume}`);
     return { task, subject: await subjectOf(task, kept.text, null), folder: resolve(resume), resume: kept.chains };
   }
   if (replay !== undefined) {
     const record = readRecord(replay);
     const task = continued({ ...record.task, outputs: {} }, options);
-    checkAgreement(task, saidOf(file, options, task, flags), `the run of ${replay}`);
+    agree(task, saidOf(file, options, task, flags), `the run of ${replay}`);
     return { task, subject: await subjectOf(task, null, file ?? null), folder: null, replay: record.chains };
   }
   const [other] = Object.keys(options.others);
@@ -69,6 +69,14 @@ async function beginNew(file: string, options: SolveOptions, flags: readonly str
     ? (await prepareHere(subject.family.recipe, subject.instance.params)).dynamics.controls
     : CONTROLS[options.method ?? 'metropolis'];
   return { task: newTask(subject, options, controls, flags), subject, folder: folder === null ? null : resolve(folder) };
+}
+
+/** Throws an `option` error unless what was said of a solve agrees with what was started. */
+function agree(task: Task, said: Said<Task>, where: string): void {
+  const names = ['problem', 'params', 'method', 'strategy', 'runLength', 'again', 'target', 'stalled'] as const;
+  const start: readonly Again[] =
+    said.start === undefined || said.start?.text === task.start?.text ? [] : [['start', said.start?.given, task.start?.given ?? null]];
+  checkAgreement(task, said, [...start, ...names.map((name): Again => [flag(name), said[name], task[name]])], where);
 }
 
 /** A misspelt option is an error before anything is read, unless it may be a control of a module's own dynamics. */

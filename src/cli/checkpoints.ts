@@ -6,17 +6,23 @@ import { loadCheckpoint } from '../parallel/checkpoint-file.ts';
 import { encodeCheckpoint, type Checkpoint } from '../run/checkpoint.ts';
 import { reasonOf } from './output.ts';
 import { sha256 } from './read-input.ts';
-import type { Task } from './task.ts';
+import type { RunTask } from './task.ts';
 
-/** The files in a checkpoint folder: what is run, a copy of the problem's text, and where each chain is; its progress stands beside (kept-traces.ts). */
+/**
+ * The files in a checkpoint folder: what is run, a copy of the problem's text (or of the data), and where each chain is; its progress stands beside
+ * (kept-traces.ts).
+ */
 const RUN = 'run.json';
 const PROBLEM = 'problem.txt';
 const VERSION = 1;
 
+/** The verbs whose runs are kept. */
+export type KeptVerb = 'solve' | 'train';
+
 /** A run as its folder holds it. */
-export interface KeptRun {
-  readonly task: Task;
-  /** The problem's text; null for a module, which must still be where it was. */
+export interface KeptRun<T extends RunTask> {
+  readonly task: T;
+  /** The problem's text; null for a module or binary data, which must still be where they were. */
   readonly text: string | null;
   /** By chain; null for one that had not begun. */
   readonly chains: readonly (Checkpoint | null)[];
@@ -51,21 +57,21 @@ export function isBlank(dir: string): boolean {
 }
 
 /** Writes what is run; the problem's text before it, so that a folder with a run in it is whole. */
-export function keepTask(dir: string, task: Task, text: string | null): void {
+export function keepTask(dir: string, verb: KeptVerb, task: RunTask, text: string | null): void {
   writing(dir, () => {
     if (text !== null && !existsSync(join(dir, PROBLEM))) writeFileAtomic.sync(join(dir, PROBLEM), text);
     writeFileAtomic.sync(
       join(dir, RUN),
-      `${JSON.stringify({ lehr: 'run', version: VERSION, ...(text === null ? {} : { copy: sha256(text) }), task }, null, 1)}\n`,
+      `${JSON.stringify({ lehr: 'run', version: VERSION, verb, ...(text === null ? {} : { copy: sha256(text) }), task }, null, 1)}\n`,
     );
   });
 }
 
 /**
- * Reads a kept run.
- * @throws LehrError `option` if the folder holds none, `checkpoint` that names the file if one is damaged.
+ * Reads a kept run of a verb.
+ * @throws LehrError `option` if the folder holds none or another verb's, `checkpoint` that names the file if one is damaged.
  */
-export function readKept(dir: string): KeptRun {
+export function readKept<T extends RunTask>(dir: string, verb: KeptVerb): KeptRun<T> {
   if (!existsSync(dir)) throw new LehrError('option', `--resume ${dir}: no such folder, expected one that --checkpoint wrote.`);
   const path = join(dir, RUN);
   if (!existsSync(path)) {
@@ -74,13 +80,21 @@ export function readKept(dir: string): KeptRun {
       `--resume ${dir}: it holds no run (${path} is missing), expected a folder that --checkpoint wrote. Maybe the run was killed before it began: start it again.`,
     );
   }
-  const { lehr, version, task, copy } = parsed(path) as { lehr?: unknown; version?: unknown; task?: Task; copy?: string };
+  const kept = parsed(path) as { lehr?: unknown; version?: unknown; verb?: unknown; task?: T; copy?: string };
+  const { lehr, version, task, copy } = kept;
   if (lehr !== 'run' || typeof task !== 'object' || task === null)
     throw new LehrError('checkpoint', `${path}: it is no run of Lehr. Maybe the file was changed.`);
   if (version !== VERSION)
     throw new LehrError(
       'checkpoint',
       `${path}: it has version ${show(version)}, expected ${VERSION}. Maybe another release of Lehr wrote it.`,
+    );
+  // Folders written before `lehr train` was there do not say.
+  const was = kept.verb ?? 'solve';
+  if (was !== verb)
+    throw new LehrError(
+      'option',
+      `--resume ${dir}: it holds a run of lehr ${String(was)}, expected one of lehr ${verb}. Maybe lehr ${String(was)} --resume ${dir}.`,
     );
   const chains = Array.from({ length: task.chains }, (_, i) => (existsSync(chainPath(dir, i)) ? loadCheckpoint(chainPath(dir, i)) : null));
   if (copy === undefined) return { task, text: null, chains };

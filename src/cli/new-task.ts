@@ -57,7 +57,7 @@ export function newTask(subject: Subject, options: SolveOptions, controls: reado
 }
 
 /** What the options say of a run that was begun before. */
-export function saidOf(file: string | undefined, options: SolveOptions, task: Task, flags: readonly string[]): Said {
+export function saidOf(file: string | undefined, options: SolveOptions, task: Task, flags: readonly string[]): Said<Task> {
   const start = startOf(options);
   const content = file === undefined ? {} : { given: file, sha256: readText(withoutItem(file), 'a problem').sha256 };
   return {
@@ -107,7 +107,8 @@ function startOf({ start }: SolveOptions): Start | null {
   return start === undefined ? null : { given: start, path: resolve(start), text: readText(start, 'a solution').text };
 }
 
-function outputsOf({ output, report, trace, record }: SolveOptions): Outputs {
+/** Where results go, absolute. */
+export function outputsOf({ output, report, trace, record }: Pick<SolveOptions, 'output' | 'report' | 'trace' | 'record'>): Outputs {
   const outputs = { output, report, trace, record };
   const given = Object.entries(outputs).filter(([, path]) => path !== undefined) as [string, string][];
   for (const [name, path] of given) if (path === '') throw new LehrError('option', `--${name} is empty, expected a file.`);

@@ -15,10 +15,11 @@ export const STDOUT = '-';
 /**
  * Tries, before a run, that every output can be written, without touching what is there: no two are the same file, none is an input, and
  * the folder takes a new file.
+ * @param what the inputs are, for messages.
  * @throws LehrError `option` that names the option and the path.
  */
-export function tryOutputs(outputs: readonly Output[], inputs: readonly string[]): void {
-  const taken = new Map<string, string>(inputs.map((path) => [real(path), 'the problem or its start']));
+export function tryOutputs(outputs: readonly Output[], inputs: readonly string[], what = 'the problem or its start'): void {
+  const taken = new Map<string, string>(inputs.map((path) => [real(path), what]));
   for (const output of outputs) {
     tryOutput(output);
     if (!isRegular(output.path)) continue;

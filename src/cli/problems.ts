@@ -1,4 +1,5 @@
 import { EXIT } from './exit.ts';
+import { loadSamples } from './generate.ts';
 import { writeStdout } from './output.ts';
 import { loadFamilies } from './subject.ts';
 
@@ -29,6 +30,11 @@ export async function problems({ json }: { readonly json?: boolean }): Promise<n
     }
     return lines.join('\n');
   });
+  const samples = (await loadSamples()).map(
+    ({ name, title, options }) =>
+      `  ${name.padEnd(8)}  ${title}\n            ${['lehr generate', name, '--n N [--seed S]', ...options.map((option) => `[--${option.name} ${option.name.toUpperCase()}]`)].join(' ')}`,
+  );
+  blocks.push(`Data to learn from, for lehr train\n${samples.join('\n')}`);
   await writeStdout(`${blocks.join('\n\n')}\n\nA module of your own is solved, too: lehr solve ./my-problem.ts\n`);
   return EXIT.done;
 }

@@ -1,8 +1,11 @@
 import { Command, Option } from 'commander';
 import { version } from './version.ts';
 import { defineCompare } from './compare-command.ts';
+import { definePredict } from './predict-command.ts';
+import { defineRangeTest } from './range-test-command.ts';
 import { defineReproduce } from './reproduce-command.ts';
 import { defineSolve } from './solve-command.ts';
+import { defineTrain } from './train-command.ts';
 import { count, json, number, seed } from './values.ts';
 
 /** Hears the exit code of the verb that ran. */
@@ -30,6 +33,9 @@ Example:
 Exit codes: 0 done, 1 failed, 2 usage or bad input, 130 interrupted with the best saved.`,
     );
   defineSolve(program, exit);
+  defineTrain(program, exit);
+  definePredict(program, exit);
+  defineRangeTest(program, exit);
   defineCompare(program, exit);
   defineCheckSolution(program, exit);
   defineInfo(program, exit);
@@ -93,25 +99,39 @@ function defineSchedules(program: Command, exit: Exit): void {
     .argument('[SPEC]', 'a schedule, as --temperature takes it')
     .option('--steps <N>', 'length of the run it is plotted over, in steps', count('--steps', 1))
     .option('--blocks <K>', 'how many values are taken', count('--blocks', 1, 1_000_000))
+    .option('--table <N>', 'print so many values as comma-separated rows: step, t, value', count('--table', 1, 10_000_000))
     .option('--log', 'plot on a logarithmic scale')
     .option('--json', 'the list, or the values, as JSON on standard output')
     .option('--verbose', 'show where an error came from')
-    .addHelpText('after', example('lehr schedules', 'lehr schedules "warmup(0.05) > cosine(1, 0)"'))
+    .addHelpText(
+      'after',
+      example(
+        'lehr schedules',
+        'lehr schedules "warmup(0.05) > cosine(1, 0)"',
+        'lehr schedules "warmup(0.05) > cosine(1, 0)" --steps 1000 --table 20',
+      ),
+    )
     .action(async (spec: string | undefined, options: object) => exit(await (await import('./schedules.ts')).schedules(spec, options)));
 }
 
 function defineGenerate(program: Command, exit: Exit): void {
   program
     .command('generate')
-    .description('make a random problem file; what a kind can be asked for beyond --n and --seed: lehr problems')
-    .argument('<KIND>', 'the kind of problem, such as tsp')
+    .description('make a random problem file, or data to learn from; what a kind can be asked for beyond --n and --seed: lehr problems')
+    .argument('<KIND>', 'a kind of problem, such as tsp, or of data: moons, blobs, digits, flats, ratings')
     .requiredOption('--n <N>', 'its size', count('--n', 1))
     .option('--seed <S>', 'a string or number: the same seed, the same file (default: 1)', seed)
     .option('--output <FILE>', 'where to (default: standard output)')
     .option('--verbose', 'show where an error came from')
     .allowUnknownOption()
     .allowExcessArguments()
-    .addHelpText('after', example('lehr generate tsp --n 1000 --seed 7 --kind clustered --output cities.tsp'))
+    .addHelpText(
+      'after',
+      example(
+        'lehr generate tsp --n 1000 --seed 7 --kind clustered --output cities.tsp',
+        'lehr generate moons --n 500 --noise 0.15 --output moons.csv',
+      ),
+    )
     .action(async (_kind: string, options: object, command: Command) =>
       exit(await (await import('./generate.ts')).generate(command.args, options)),
     );
@@ -120,8 +140,8 @@ function defineGenerate(program: Command, exit: Exit): void {
 function defineCheck(program: Command, exit: Exit): void {
   program
     .command('check')
-    .description('try a module of your own against the contract of a problem or dynamics; exit code 1 at the first breach')
-    .argument('<MODULE>', 'a .ts, .js or .mjs file whose default export is a Problem or a Recipe')
+    .description('try a module of your own against the contract of a problem, dynamics or model; exit code 1 at the first breach')
+    .argument('<MODULE>', 'a .ts, .js or .mjs file whose default export is a Problem, a Recipe or a Model')
     .addOption(new Option('--params <JSON>', 'parameters of a Recipe').argParser(json('--params')))
     .option('--seed <S>', 'a string or number (default: 1)', seed)
     .option('--moves <N>', 'how many moves are tried (default: 1000)', count('--moves', 1))

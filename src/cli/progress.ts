@@ -1,9 +1,6 @@
-import { bar, formatCompact, formatGap, formatNumber, formatPercent, formatSeconds } from '../report/terminal.ts';
+import { bar, formatCompact, formatNumber, formatSeconds } from '../report/terminal.ts';
 import type { Progress } from '../run/outcome.ts';
-import { gapOf } from './known.ts';
 import { liveLines } from './live.ts';
-import type { Subject } from './subject.ts';
-import type { Task } from './task.ts';
 
 /** Up to so many chains have a live line each. */
 const MOST_LINES = 8;
@@ -19,19 +16,21 @@ export interface ProgressLines {
 /** No progress at all. */
 export const QUIET: ProgressLines = { see() {}, end() {} };
 
+/** How progress is told: what there is to say of a report beside how far it is, most important first, as a narrow terminal cuts the end. */
+export type Telling = (progress: Progress) => readonly string[];
+
 /** @param label before each line, where there are several runs. */
-export async function progressLines(task: Task, subject: Subject, label = ''): Promise<ProgressLines> {
-  const latest: (Progress | null)[] = Array.from({ length: task.chains }, () => null);
+export async function progressLines(chains: number, telling: Telling, label = ''): Promise<ProgressLines> {
+  const latest: (Progress | null)[] = Array.from({ length: chains }, () => null);
   const live = await liveLines({
     lines: (dim) =>
-      (task.chains > MOST_LINES
-        ? [together(latest, task, subject)]
+      (chains > MOST_LINES
+        ? [together(latest, telling)]
         : latest.map(
-            (each, i) =>
-              `${task.chains === 1 ? '' : dim(`chain ${i + 1}  `)}${each === null ? dim('waiting') : line(each, each.t, task, subject)}`,
+            (each, i) => `${chains === 1 ? '' : dim(`chain ${i + 1}  `)}${each === null ? dim('waiting') : line(each, each.t, telling)}`,
           )
       ).map((text) => label + text),
-    plain: () => label + together(latest, task, subject),
+    plain: () => label + together(latest, telling),
   });
   return {
     see(chain, progress) {
@@ -43,31 +42,29 @@ export async function progressLines(task: Task, subject: Subject, label = ''): P
 }
 
 /** One line for all chains: the mean progress, and the chain that is best. */
-function together(latest: readonly (Progress | null)[], task: Task, subject: Subject): string {
+function together(latest: readonly (Progress | null)[], telling: Telling): string {
   const begun = latest.filter((progress) => progress !== null);
   if (begun.length === 0) return 'waiting';
   const best = begun.reduce((least, progress) => (progress.best < least.best ? progress : least));
   const t = begun.reduce((sum, progress) => sum + (progress.stopped === null ? progress.t : 1), 0) / latest.length;
-  return `${latest.length === 1 ? '' : `${latest.length} chains  `}${line(best, t, task, subject)}`;
+  return `${latest.length === 1 ? '' : `${latest.length} chains  `}${line(best, t, telling)}`;
 }
 
-function line(progress: Progress, t: number, task: Task, subject: Subject): string {
-  const { family } = subject;
-  const best = family.sense === 'max' ? -progress.best : progress.best;
-  const gap = gapOf(best, task.known, family.sense);
-  const controls = Object.entries(progress.controls)
-    .filter(([, value]) => value === value)
-    .map(([name, value]) => `${name} ${formatNumber(value, 3)}`);
-  // What matters most stands first: a narrow terminal cuts the end.
+function line(progress: Progress, t: number, telling: Telling): string {
   const parts = [
     `${bar(t, BAR)} ${formatNumber(Math.floor(t * 100)).padStart(3)} %`,
     (progress.stopped ?? eta(progress)).padEnd(12),
-    `best ${formatNumber(best, 9)}${gap === null ? '' : ` (${formatGap(gap)})`}`,
-    ...controls,
-    ...(Number.isNaN(progress.acceptance) ? [] : [`accepted ${formatPercent(progress.acceptance)}`]),
+    ...telling(progress),
     `${formatCompact(progress.steps)} steps`,
   ];
   return parts.join('  ');
+}
+
+/** The values of the controls, as lines tell them. */
+export function controlsTold({ controls }: Progress): string[] {
+  return Object.entries(controls)
+    .filter(([, value]) => value === value)
+    .map(([name, value]) => `${name} ${formatNumber(value, 3)}`);
 }
 
 /** What is left, if it goes on as fast as so far. */

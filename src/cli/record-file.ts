@@ -1,5 +1,5 @@
 import { LehrError, show } from '../error.ts';
-import type { ChainRecord } from './chains.ts';
+import type { ChainRecord } from './run-chains.ts';
 import { readText } from './read-input.ts';
 import type { Task } from './task.ts';
 

@@ -1,5 +1,6 @@
 import { plotText } from '../report/terminal.ts';
-import { catalogue, parse, print, sample, signature, textName } from '../schedules/index.ts';
+import { LehrError } from '../error.ts';
+import { catalogue, parse, print, sample, signature, tableText, textName } from '../schedules/index.ts';
 import { EXIT } from './exit.ts';
 import { writeStdout } from './output.ts';
 
@@ -8,10 +9,21 @@ interface SchedulesOptions {
   readonly blocks?: number;
   readonly log?: boolean;
   readonly json?: boolean;
+  /** So many rows of a table. */
+  readonly table?: number;
 }
 
 /** `lehr schedules`: the list, or the plot of one. */
 export async function schedules(spec: string | undefined, options: SchedulesOptions): Promise<number> {
+  const { table, json, log, blocks, steps = 10_000 } = options;
+  if (table !== undefined) {
+    if (spec === undefined)
+      throw new LehrError('option', '--table is given without SPEC, expected a schedule. Maybe lehr schedules "cosine(1, 0)" --table 100.');
+    for (const [name, value] of Object.entries({ json, log, blocks }))
+      if (value !== undefined) throw new LehrError('option', `--table and --${name} are both given: expected one of them.`);
+    await writeStdout(tableText(spec, { steps, rows: table }));
+    return EXIT.done;
+  }
   await writeStdout(spec === undefined ? list(options) : plot(spec, options));
   return EXIT.done;
 }

@@ -48,7 +48,7 @@ export async function solveSeeds(
 }
 
 /** @param values from best to worst. */
-function spreadOf(values: readonly number[], known: number | null, sense: 'min' | 'max'): Spread {
+export function spreadOf(values: readonly number[], known: number | null, sense: 'min' | 'max'): Spread {
   const n = values.length;
   const median = (values[(n - 1) >> 1] + values[n >> 1]) / 2;
   const mean = values.reduce((sum, value) => sum + value, 0) / n;

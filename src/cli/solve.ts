@@ -1,19 +1,20 @@
-import { traceLine } from '../report/trace.ts';
+import { traceText } from '../report/trace.ts';
 import { begin, type Begun } from './begin.ts';
 import { solveChains, type Solved } from './chains.ts';
-import { CheckpointWriter, keepTask } from './checkpoints.ts';
+import { keepTask } from './checkpoints.ts';
 import { complain, EXIT, exitCodeOf } from './exit.ts';
-import { readKeptTraces, TraceKeeper } from './kept-traces.ts';
 import { filesOf } from './new-task.ts';
 import type { OwnAnswer } from './own-module.ts';
 import { STDOUT, tryOutputs, writeOutput, writeStdout } from './output.ts';
-import { progressLines, QUIET } from './progress.ts';
+import { QUIET } from './progress.ts';
 import { encodeRecord } from './record-file.ts';
 import { repeatCommand } from './repeat.ts';
 import { reportOf } from './solve-report.ts';
 import { checkConflicts, type SolveOptions } from './solve-options.ts';
+import { solveLines } from './solve-progress.ts';
 import { jsonOf, preamble, summaryText, type SolveJson } from './summary.ts';
 import type { Subject } from './subject.ts';
+import { surrounded } from './surroundings.ts';
 import type { Task } from './task.ts';
 import { withControls } from './temperatures.ts';
 
@@ -25,9 +26,6 @@ export interface Ran {
   readonly solved: Solved;
   readonly json: SolveJson;
 }
-
-/** Seconds between two checkpoints. */
-const CHECKPOINT_EVERY = 1;
 
 /**
  * `lehr solve`.
@@ -57,7 +55,7 @@ export async function solve(
 export async function run(begun: Begun, options: SolveOptions, signal: AbortSignal, label = ''): Promise<Ran> {
   const { subject, folder, resume, replay } = begun;
   const { family, instance } = subject;
-  if (folder !== null) keepTask(folder, begun.task, subject.text);
+  if (folder !== null) keepTask(folder, 'solve', begun.task, subject.text);
   let params = instance.params;
   const { start } = begun.task;
   let state: unknown;
@@ -68,39 +66,14 @@ export async function run(begun: Begun, options: SolveOptions, signal: AbortSign
   }
   params = (await family.prepare?.(params)) ?? params;
   const task = await withControls(begun.task, family.recipe, params);
-  if (folder !== null && task !== begun.task) keepTask(folder, task, subject.text);
+  if (folder !== null && task !== begun.task) keepTask(folder, 'solve', task, subject.text);
   const loud = options.quiet !== true;
   if (loud) process.stderr.write(label === '' ? preamble(task, subject) : '');
-  const lines = loud ? await progressLines(task, subject, label) : QUIET;
-  const writer = folder === null ? null : new CheckpointWriter(folder);
-  const keeper = folder === null ? null : new TraceKeeper(folder);
-  let solved: Solved;
-  try {
-    solved = await solveChains(task, subject, params, state, {
-      signal,
-      progress(chain, progress) {
-        keeper?.add(chain, progress);
-        lines.see(chain, progress);
-      },
-      ...(writer === null
-        ? {}
-        : {
-            checkpoint: {
-              every: options.checkpointEvery ?? CHECKPOINT_EVERY,
-              write(chain, checkpoint) {
-                keeper?.flush(chain);
-                writer.write(chain, checkpoint);
-              },
-            },
-          }),
-      ...(resume === undefined ? {} : { resume, heard: readKeptTraces(folder!, resume) }),
-      ...(replay === undefined ? {} : { replay }),
-    });
-  } finally {
-    lines.end();
-    // Whatever went wrong before is told rather than this.
-    await writer?.flush().catch((error: unknown) => complain(error, options.verbose === true));
-  }
+  const lines = loud ? await solveLines(task, subject, label) : QUIET;
+  const { checkpointEvery, verbose } = options;
+  const solved = await surrounded({ signal, folder, lines, resume, replay, checkpointEvery, verbose }, (around) =>
+    solveChains(task, subject, params, state, around),
+  );
   const exact = solved.reproducible && replay === undefined && solved.chains.every(({ record }) => record === null || isWhole(record.legs));
   const record = task.outputs.record ?? (options.replay === undefined ? null : options.replay);
   const json = jsonOf(task, subject, solved, repeatCommand(task, record, exact));
@@ -108,7 +81,7 @@ export async function run(begun: Begun, options: SolveOptions, signal: AbortSign
 }
 
 /** True if neither the clock nor Ctrl-C cut a leg. */
-function isWhole(legs: readonly { readonly stopped: string; readonly readings?: unknown }[]): boolean {
+export function isWhole(legs: readonly { readonly stopped: string; readonly readings?: unknown }[]): boolean {
   return legs.every((leg) => leg.stopped !== 'interrupted' && leg.stopped !== 'seconds' && leg.readings === undefined);
 }
 
@@ -118,8 +91,7 @@ export async function leave({ task, subject, params, solved, json }: Ran): Promi
   if (output !== undefined && output !== STDOUT) await writeOutput(output, solved.solution);
   if (record !== undefined) await writeOutput(record, encodeRecord({ task, chains: solved.chains.map((chain) => chain.record) }));
   if (trace !== undefined) {
-    const rows = solved.chains.flatMap((chain) => chain.trace.map((progress) => traceLine(chain.chain, progress)));
-    await writeOutput(trace, rows.join(''));
+    await writeOutput(trace, traceText(solved.chains));
   }
   if (report === undefined) return;
   const { renderReport } = await import('../report/html.ts');

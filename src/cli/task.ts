@@ -3,14 +3,31 @@ import type { LengthsSpec, Steps } from '../run/lengths.ts';
 import type { Budget } from '../run/plan.ts';
 import type { Strategy } from './strategies.ts';
 
-/** What a run of `lehr solve` is, as plain JSON: everything that decides its answer, and where that goes. Kept with checkpoints and records. */
-export interface Task {
+/** What every kept run is, as plain JSON: what decides its answer whatever is run, and where that goes. */
+export interface RunTask {
   /** The release that started it. */
   readonly release: string;
-  /** The problem as the user wrote it, absolute, and the SHA-256 of the file's bytes. */
+  /** The file as the user wrote it, absolute, and the SHA-256 of its bytes. */
   readonly given: string;
   readonly path: string;
   readonly sha256: string;
+  readonly seed: Seed;
+  readonly chains: number;
+  /** As asked for, and what each chain gets of it. */
+  readonly budget: Budget;
+  readonly each: Budget;
+  /** The schedule of each control that was given or chosen, as text. */
+  readonly controls: Readonly<Record<string, string>>;
+  readonly block: number | null;
+  readonly check: 'none' | 'block' | 'step';
+  /** Worker threads it was started with; they decide nothing. */
+  readonly workers: number;
+  /** Absolute paths. */
+  readonly outputs: Outputs;
+}
+
+/** What a run of `lehr solve` is. Kept with checkpoints and records. */
+export interface Task extends RunTask {
   /** The family, null for a module of the user's own; `params` are that module's. */
   readonly problem: string | null;
   /** Whether the user named the family: then the command that repeats the run does, too. */
@@ -23,26 +40,13 @@ export interface Task {
   readonly runLength: Steps | null;
   readonly lengths: LengthsSpec | null;
   readonly again: 'random' | 'incumbent';
-  readonly seed: Seed;
-  readonly chains: number;
-  /** As asked for, and what each chain gets of it. */
-  readonly budget: Budget;
-  readonly each: Budget;
-  /** The schedule of each control that was given or chosen, as text. */
-  readonly controls: Readonly<Record<string, string>>;
   /** How the temperature was chosen, where the user gave none. */
   readonly suggested: Suggested | null;
-  readonly block: number | null;
-  readonly check: 'none' | 'block' | 'step';
   /** An objective that is good enough, in the problem's own sense. */
   readonly target: number | null;
   readonly stalled: number | null;
   readonly known: number | null;
   readonly knownSource: string | null;
-  /** Worker threads it was started with; they decide nothing. */
-  readonly workers: number;
-  /** Absolute paths. */
-  readonly outputs: Outputs;
 }
 
 /** The solution a run begins from. */

@@ -3,6 +3,7 @@ import { shuffle } from '../random/distributions.ts';
 import type { Rng } from '../random/rng.ts';
 import { addToAverage, averageInto, checkAveraging, newAverage, type Average, type Averaging } from './average.ts';
 import { contrastOf, type ContrastiveModel } from './contrastive-model.ts';
+import type { Diverged } from './diverged.ts';
 import type { Dynamics } from './dynamics.ts';
 import { plainCopy } from './plain.ts';
 
@@ -43,7 +44,7 @@ export interface ContrastiveState<P> {
   best: number;
   due: number;
   /** Scratch: nothing of it outlives a step. */
-  readonly scratch: { readonly particles: P; readonly gradient: Float64Array; readonly kept: Float64Array };
+  readonly scratch: { readonly particles: P; readonly gradient: Float64Array; readonly kept: Float64Array; readonly before: Float64Array };
 }
 
 const OPTIONS = ['m', 'batch', 'persistent', 'average', 'from', 'within'];
@@ -76,6 +77,7 @@ export function contrastive<P>(
     particles: model.particles(batch),
     gradient: new Float64Array(size),
     kept: new Float64Array(size),
+    before: new Float64Array(size),
   });
   const kept = ({ parameters, average: sums, scratch: { kept } }: ContrastiveState<P>): Float64Array => {
     averageInto(sums, parameters, kept);
@@ -121,6 +123,7 @@ export function contrastive<P>(
       if (!(rate >= 0 && rate < Infinity))
         throw new LehrError('option', `rate is ${show(rate)}, expected a finite number of at least 0. Maybe the schedule goes below zero.`);
       const { parameters, scratch } = state;
+      scratch.before.set(kept(state));
       for (let k = 0; k < n; k++) {
         step(model, state, batch, chainCount, m, rng);
         addToAverage(state.average, average, from, state.steps, rate, parameters);
@@ -134,6 +137,7 @@ export function contrastive<P>(
         throw new LehrError(
           'option',
           `contrastive: after step ${state.steps} at rate ${rate} a parameter is no longer finite. Maybe a smaller rate, or within: { ball: … }.`,
+          { details: { diverged: { step: state.steps, rate, kept: scratch.before } } satisfies Diverged },
         );
       }
       if (state.steps >= state.due) {

@@ -11,6 +11,7 @@ export function jobError(thrown: unknown, job: number, path: readonly PathPart[]
   const error = LehrError.from(thrown, code);
   const named = new LehrError(error.code, `${nameOf(job, path)}: ${error === thrown ? error.message : describe(thrown)}`, {
     cause: thrown,
+    ...(error.details === undefined ? {} : { details: error.details }),
   });
   if (thrown instanceof Error && thrown.stack !== undefined) named.stack = `${named.name}: ${named.message}\n${thrown.stack}`;
   return named;

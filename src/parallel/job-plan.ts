@@ -20,9 +20,9 @@ export interface Planned {
  */
 export async function planOf(module: string, job: Job, target: number | undefined): Promise<Planned> {
   const { dynamics, controls, measures, score } = await preparedFrom(await load(module), job.params, job.start);
-  const { seed, path, budget, block, restarts, every, check, resume, replay } = job;
+  const { seed, path, budget, block, restarts, every, watch, check, resume, replay } = job;
   const until = target === undefined ? job.until : { ...job.until, energy: target };
-  const optional = Object.entries({ path, block, restarts, every, check, resume, replay, until, measures }).filter(
+  const optional = Object.entries({ path, block, restarts, every, watch, check, resume, replay, until, measures }).filter(
     ([, value]) => value !== undefined,
   );
   const plan = {

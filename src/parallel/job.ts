@@ -38,6 +38,8 @@ export interface Job<P = unknown> {
   /** Numbers or specs, over the recipe's own. `{ from: module URL, name }` is a schedule or controller that a module exports. */
   readonly controls?: Readonly<Record<string, number | Spec | { readonly from: string; readonly name: string }>>;
   readonly every?: number;
+  /** Signals of the dynamics that `observe` wants to hear of. */
+  readonly watch?: readonly string[];
   readonly check?: 'none' | 'block' | 'step';
   readonly resume?: Checkpoint;
   readonly replay?: RunRecord;

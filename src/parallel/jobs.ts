@@ -22,6 +22,7 @@ const JOB = [
   'restarts',
   'controls',
   'every',
+  'watch',
   'check',
   'resume',
   'replay',

@@ -49,7 +49,7 @@ export interface Search<R = unknown> {
 
 const OWN = ['module', 'chains', 'restarts', 'resume', 'replay'];
 const JOBS = ['executor', 'workers', 'signal', 'observe', 'target', 'memory'];
-const EACH = ['params', 'seed', 'start', 'budget', 'block', 'until', 'controls', 'every', 'check', 'checkpointEvery'];
+const EACH = ['params', 'seed', 'start', 'budget', 'block', 'until', 'controls', 'every', 'watch', 'check', 'checkpointEvery'];
 
 /**
  * Runs independent chains on all cores; the best wins. A seconds budget is wall time: where chains outnumber workers each gets seconds × workers ÷

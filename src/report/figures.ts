@@ -1,7 +1,7 @@
 import { maybe } from '../closest.ts';
 import { LehrError, show } from '../error.ts';
 import type { Progress } from '../run/outcome.ts';
-import type { SolveReport } from './record.ts';
+import type { Traced } from './record.ts';
 import { thin, traceLimit } from './thin.ts';
 
 /** What a figure shows of a trace: `control:temperature` for the control of that name. */
@@ -40,7 +40,7 @@ export interface FigureSeries {
 }
 
 /** The fields a report has something to show of: energy, each control in the dynamics' order, and acceptance. */
-export function traceFields(report: SolveReport): TraceField[] {
+export function traceFields(report: Traced): TraceField[] {
   const fields: TraceField[] = controlNames(report).map((name) => `control:${name}` as const);
   const has = (of: (progress: Progress) => number): boolean =>
     report.chains.some(({ trace }) => trace.some((progress) => Number.isFinite(of(progress))));
@@ -54,15 +54,10 @@ export function traceFields(report: SolveReport): TraceField[] {
  * are left out. The scale is logarithmic if all values are positive and the largest is more than 100 times the smallest.
  * @throws LehrError `option` for a control that no chain has.
  */
-export function traceFigure(report: SolveReport, field: TraceField, against: 'steps' | 'seconds' = 'steps'): Figure {
+export function traceFigure(report: Traced, field: TraceField, against: 'steps' | 'seconds' = 'steps'): Figure {
   const limit = traceLimit(report.chains.length);
   const series: FigureSeries[] = [];
-  const add = (
-    chain: SolveReport['chains'][number],
-    name: string,
-    role: FigureSeries['role'],
-    of: (progress: Progress) => number,
-  ): void => {
+  const add = (chain: Traced['chains'][number], name: string, role: FigureSeries['role'], of: (progress: Progress) => number): void => {
     const finite = chain.trace.filter((progress) => Number.isFinite(of(progress)));
     const rows = thin([(row) => of(finite[row])], finite.length, limit);
     const points = rows.map((row) => [finite[row][against], of(finite[row])] as const);
@@ -92,7 +87,7 @@ export function traceFigure(report: SolveReport, field: TraceField, against: 'st
   };
 }
 
-function controlNames(report: SolveReport): string[] {
+function controlNames(report: Traced): string[] {
   return [...new Set(report.chains.flatMap(({ trace }) => trace.flatMap(({ controls }) => Object.keys(controls))))];
 }
 

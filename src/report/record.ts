@@ -1,8 +1,18 @@
 import type { Progress } from '../run/outcome.ts';
 import type { Scene } from './scene.ts';
 
+/** The progress of chains, as figures draw it: one trace per chain, the progress reports as they came. */
+export interface Traced {
+  readonly chains: readonly {
+    readonly chain: number;
+    readonly value: number | null;
+    readonly stopped: string;
+    readonly trace: readonly Progress[];
+  }[];
+}
+
 /** Everything a report shows of a finished solve, as plain JSON: figures are drawn from it, and it can be exported and tested. */
-export interface SolveReport {
+export interface SolveReport extends Traced {
   /** Family, and the instance's name. */
   readonly problem: string;
   readonly instance: string;
@@ -22,13 +32,6 @@ export interface SolveReport {
   readonly reproducible: boolean;
   /** Settings as label and value, in order. */
   readonly settings: readonly (readonly [label: string, value: string])[];
-  /** One trace per chain: the progress reports as they came. */
-  readonly chains: readonly {
-    readonly chain: number;
-    readonly value: number | null;
-    readonly stopped: string;
-    readonly trace: readonly Progress[];
-  }[];
   readonly scene: Scene | null;
   readonly version: string;
 }

@@ -52,9 +52,12 @@ export function traceLimit(chains: number): number {
   return Math.max(40, Math.min(400, Math.floor(12_000 / Math.max(1, chains))));
 }
 
-function thinTrace(trace: readonly Progress[], limit: number): Progress[] {
+/** A trace of at most so many reports, which keeps the extremes of energy, acceptance, every control and every signal. */
+export function thinTrace(trace: readonly Progress[], limit: number): Progress[] {
   const names = new Set(trace.flatMap((progress) => Object.keys(progress.controls)));
   const columns = [(row: number) => trace[row].energy, (row: number) => trace[row].best, (row: number) => trace[row].acceptance];
   for (const name of names) columns.push((row) => trace[row].controls[name] ?? NaN);
+  const signals = new Set(trace.flatMap((progress) => Object.keys(progress.signals)));
+  for (const name of signals) columns.push((row) => trace[row].signals[name] ?? NaN);
   return thin(columns, trace.length, limit).map((row) => trace[row]);
 }

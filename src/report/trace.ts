@@ -36,6 +36,11 @@ export function traceLine(chain: number, progress: Progress): string {
   return `${JSON.stringify({ chain, leg, t, steps, evaluations, seconds, energy, best, acceptance, controls, signals, stopped })}\n`;
 }
 
+/** The traces of chains, one line a report. */
+export function traceText(chains: readonly { readonly chain: number; readonly trace: readonly Progress[] }[]): string {
+  return chains.flatMap(({ chain, trace }) => trace.map((progress) => traceLine(chain, progress))).join('');
+}
+
 /**
  * Reads a trace. A null number is read as NaN. A last line without a newline that is not whole JSON was cut by a crash: it is left out and told of
  * in `torn`; anything else that is not a trace line is an error.

@@ -5,7 +5,20 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { folder, lehr, partitionModule, words } from './lehr.ts';
 
-const VERBS = ['solve', 'compare', 'check-solution', 'info', 'problems', 'schedules', 'generate', 'check', 'reproduce'];
+const VERBS = [
+  'solve',
+  'train',
+  'predict',
+  'range-test',
+  'compare',
+  'check-solution',
+  'info',
+  'problems',
+  'schedules',
+  'generate',
+  'check',
+  'reproduce',
+];
 
 test.each(VERBS)('every example in the help of %s works', async (verb) => {
   const cwd = folder();
@@ -35,16 +48,16 @@ test('the program names its verbs, its release and its exit codes', async () => 
   expect((await lehr(cwd)).code).toBe(2);
 });
 
-test('--help loads commander and nothing heavy', () => {
+test.each(['solve', 'train', 'range-test'])('%s --help loads commander and nothing heavy', (verb) => {
   const bin = fileURLToPath(new URL('../../bin/lehr.js', import.meta.url));
   const hook = 'export async function resolve(s, c, next) { const found = await next(s, c); process._rawDebug(found.url); return found; }';
   const register = `import { register } from 'node:module'; register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hook)}`)});`;
   const { stdout, stderr } = spawnSync(
     process.execPath,
-    ['--import', `data:text/javascript,${encodeURIComponent(register)}`, bin, 'solve', '--help'],
+    ['--import', `data:text/javascript,${encodeURIComponent(register)}`, bin, verb, '--help'],
     { encoding: 'utf8' },
   );
-  expect(stdout).toContain('Usage: lehr solve');
+  expect(stdout).toContain(`Usage: lehr ${verb}`);
   expect(stderr).toContain('node_modules/commander');
   expect(stderr).not.toMatch(
     /piscina|echarts|esbuild|zod|log-update|write-file-atomic|seedrandom|src\/(run|parallel|report|dynamics|experiment)\//,

@@ -59,6 +59,13 @@ export async function solved(cwd: string, ...args: string[]): Promise<Record<str
   return JSON.parse(stdout) as Record<string, any>;
 }
 
+/** Runs a training that must succeed, and gives its JSON. */
+export async function trained(cwd: string, ...args: string[]): Promise<Record<string, any>> {
+  const { code, stdout, stderr } = await lehr(cwd, 'train', ...args, '--json', '--quiet');
+  if (code !== 0) throw new Error(`exit ${code}: ${stderr}`);
+  return JSON.parse(stdout) as Record<string, any>;
+}
+
 /** The words of a command line, double quotes taken away. */
 export function words(line: string): string[] {
   return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);

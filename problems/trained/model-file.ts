@@ -1,0 +1,101 @@
+import { LehrError, show } from '../../src/error.ts';
+import { decodePlain, encodePlain } from '../../src/run/checkpoint.ts';
+import { sizeOf as factorisationSize, type RatingsCode } from '../factorisation/code.ts';
+import { layersOf, shapeOf, type Activation } from '../network/shape.ts';
+import { sizeOf as machineSize } from '../rbm/exact.ts';
+import type { UnitsCode } from '../rbm/units.ts';
+import type { Encoder } from '../table/encoder.ts';
+
+/** How a model came about, for people: options, steps, losses. Nothing is computed from it. */
+export type TrainingRecord = Readonly<Record<string, unknown>>;
+
+interface Common {
+  readonly lehr: 'model';
+  readonly version: 1;
+  /** The release of Lehr that trained it. */
+  readonly release: string;
+  /** Its weights, in the order that the model's own documentation tells. */
+  readonly parameters: Float64Array | Float32Array;
+  readonly training: TrainingRecord;
+}
+
+/** A trained model, with all that is needed to use it on other rows: no data and no options of the training are asked for. Plain data. */
+export type TrainedModel = Common &
+  (
+    | { readonly model: 'linear' | 'logistic' | 'softmax'; readonly encoder: Encoder }
+    | { readonly model: 'mlp'; readonly encoder: Encoder; readonly hidden: readonly number[]; readonly activation: Activation }
+    | { readonly model: 'factorisation'; readonly ratings: RatingsCode }
+    | { readonly model: 'rbm'; readonly units: UnitsCode; readonly hidden: number }
+    /** A module of somebody's own: what its weights mean is known there. */
+    | { readonly model: 'own'; readonly name: string }
+  );
+
+const MODELS = ['linear', 'logistic', 'softmax', 'mlp', 'factorisation', 'rbm', 'own'];
+
+/**
+ * A model as text: JSON, weights as `{ "$array": "Float64Array" or "Float32Array", "base64": … }`, little-endian. The same model gives the same text.
+ */
+export function encodeModel(model: TrainedModel): string {
+  return `${encodePlain(model)}\n`;
+}
+
+/**
+ * The model in a text that `encodeModel` made.
+ * @throws LehrError `input` that begins with the path: another file, another version, weights that are not as many as the model has, or not finite.
+ */
+export function decodeModel(text: string, path: string): TrainedModel {
+  const fail = (message: string, cause?: unknown): never => {
+    throw new LehrError('input', `${path}: ${message}`, { cause });
+  };
+  let value: unknown;
+  try {
+    value = decodePlain(text);
+  } catch (error) {
+    fail('it is not JSON, expected a model that lehr train wrote. Maybe the file is cut, or is the data.', error);
+  }
+  const model = (value ?? {}) as TrainedModel;
+  if (typeof value !== 'object' || model.lehr !== 'model')
+    fail('it is no model, expected one that lehr train wrote. Maybe it is another file.');
+  if (model.version !== 1) fail(`the model has version ${show(model.version)}, expected 1. Maybe another release of Lehr wrote it.`);
+  if (!MODELS.includes(model.model)) fail(`the model is ${show(model.model)}, expected ${MODELS.join(', ')}.`);
+  const { parameters } = model;
+  if (!(parameters instanceof Float64Array || parameters instanceof Float32Array)) fail('it has no weights. Maybe the file was changed.');
+  let size: number;
+  try {
+    size = weightsOf(model);
+  } catch (error) {
+    return fail(`it is damaged: ${(error as Error).message}. Maybe the file was changed.`, error);
+  }
+  if (parameters.length !== size) fail(`it has ${parameters.length} weights, expected ${size}. Maybe the file was changed.`);
+  const odd = parameters.findIndex((weight) => !Number.isFinite(weight));
+  if (odd >= 0) fail(`weight ${odd} is ${parameters[odd]}, expected finite numbers. Maybe the file was changed.`);
+  return model;
+}
+
+/** How many weights a model has. */
+function weightsOf(model: TrainedModel): number {
+  switch (model.model) {
+    case 'linear':
+    case 'logistic':
+      return model.encoder.features.length + 1;
+    case 'softmax':
+      return (model.encoder.features.length + 1) * classesOf(model.encoder);
+    case 'mlp': {
+      const { biases, outputs } = layersOf(
+        shapeOf(model.encoder.features.length, model.hidden, Math.max(1, classesOf(model.encoder)), model.activation, 0.01),
+      ).at(-1)!;
+      return biases + outputs;
+    }
+    case 'factorisation':
+      return factorisationSize(model.ratings);
+    case 'rbm':
+      return machineSize({ visible: model.units.columns.length, hidden: model.hidden });
+    case 'own':
+      return model.parameters.length;
+  }
+}
+
+/** How many classes an encoder's target has; 0 for values. */
+export function classesOf({ target }: Encoder): number {
+  return target.kind === 'classes' ? target.labels.length : 0;
+}

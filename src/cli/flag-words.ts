@@ -1,0 +1,46 @@
+import { LehrError } from '../error.ts';
+import { flag } from './solve-options.ts';
+
+const OPTIONS = /\b(task|leaks|missingTarget|missing): '([a-z]+)'/g;
+
+/** What a table's messages say of options of the library, in the words of the command line: `leaks: 'drop'` is `--leaks drop`. */
+export function flagWords(message: string): string {
+  return message
+    .replace(/^split: (validation|test) takes/, '--$1 takes')
+    .replace(
+      'Maybe it means a missing value (missing), or the column is of categories (types).',
+      'Maybe it means a missing value (--na), or the column is of categories (--categories).',
+    )
+    .replaceAll(OPTIONS, (_, name: string, value: string) => `--${flag(name)} ${value}`);
+}
+
+/** Runs something; its errors speak of the command line's options. */
+export async function inFlagWords<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof LehrError)) throw error;
+    throw new LehrError(error.code, flagWords(error.message), { cause: error });
+  }
+}
+
+/** How many columns of one kind are told of one by one. */
+const FEW = 3;
+
+/** Notices in the words of the command line; those that say the same of many columns are said once. */
+export function briefly(notices: readonly string[]): string[] {
+  const groups = new Map<string, string[]>();
+  for (const notice of notices) {
+    const [, name, rest] = /^column ("(?:[^"\\]|\\.)*") (is left out: .*)$/s.exec(notice) ?? [null, '', notice];
+    groups.set(rest, [...(groups.get(rest) ?? []), name]);
+  }
+  return [...groups].map(([rest, names]) => {
+    if (names[0] === '') return flagWords(rest);
+    if (names.length === 1) return `column ${names[0]} ${rest}`;
+    const shown = names.slice(0, FEW).join(', ') + (names.length > FEW ? ` … (${names.length})` : '');
+    return `columns ${shown} ${rest
+      .replace(/^is/, 'are')
+      .replace(/: it is /, ': each is ')
+      .replace(/: it has /, ': each has ')}`;
+  });
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { LehrError, stream } from 'lehr';
+import { samples } from '#problems/samples/index';
+import { columnOf, readCsv, summarise } from '#problems/table/index';
+
+const defaultsOf = (name: string): Record<string, string> =>
+  Object.fromEntries(samples.find((sample) => sample.name === name)!.options.map((option) => [option.name, option.default]));
+const made = (name: string, n: number, options: Record<string, string> = {}, seed = 1) =>
+  readCsv(samples.find((sample) => sample.name === name)!.make(n, { ...defaultsOf(name), ...options }, stream(seed, 'samples')));
+
+describe.each(samples.map((sample) => [sample.name, sample] as const))('%s', (name, sample) => {
+  it('is a table of as many rows, the same from the same stream', () => {
+    const table = made(name, 200);
+    expect(table.rows).toBe(200);
+    expect(summarise(columnOf(table, sample.target)).missing).toBe(0);
+    const text = (seed: number): string => sample.make(50, defaultsOf(name), stream(seed, 'samples'));
+    expect(text(1)).toBe(text(1));
+    expect(text(1)).not.toBe(text(2));
+  });
+
+  it('refuses options out of range', () => {
+    for (const { name: option } of sample.options)
+      expect(() => sample.make(10, { ...defaultsOf(name), [option]: '-1' }, stream(1))).toThrow(LehrError);
+  });
+});
+
+it('moons without noise lie on their circles', () => {
+  const table = made('moons', 100, { noise: '0' });
+  const [x, y, label] = table.columns as readonly any[];
+  for (let row = 0; row < 100; row++) {
+    const upper = label.labels[label.codes[row]] === 'upper';
+    const radius = upper ? Math.hypot(x.values[row], y.values[row]) : Math.hypot(x.values[row] - 1, y.values[row] - 0.5);
+    expect(Math.abs(radius - 1)).toBeLessThan(2e-4);
+  }
+});
+
+it('flats follow their rule', () => {
+  const table = made('flats', 300, { noise: '0', missing: '0' });
+  const [area, age, heating, price] = table.columns as any[];
+  const worth: Record<string, number> = { gas: 10, oil: 0, coal: -15, district: 20 };
+  for (let row = 0; row < 300; row++) {
+    const expected = 20 + 3 * area.values[row] - 0.5 * age.values[row] + worth[heating.labels[heating.codes[row]]];
+    expect(Math.abs(price.values[row] - expected)).toBeLessThan(0.051);
+  }
+});
+
+it('digits without noise are ten pictures, each moved to eight places', () => {
+  const table = made('digits', 2000, { noise: '0', flips: '0' });
+  const pictures = new Set<string>();
+  for (let row = 0; row < table.rows; row++)
+    pictures.add(
+      table.columns
+        .map((column) => ((column as any).values[row] > 0 ? 1 : 0))
+        .slice(0, 64)
+        .join(''),
+    );
+  expect(pictures.size).toBe(80);
+});
