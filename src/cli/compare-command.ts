@@ -1,9 +1,9 @@
 import { Option, type Command } from 'commander';
 import { onInterrupt } from './signals.ts';
 import type { CompareOptions } from './compare-options.ts';
-import { dataOptions, modelOptions } from './learning-options.ts';
+import { learnerOptions } from './train-command.ts';
 import { takeApart } from './solve-command.ts';
-import { count, json, number, seed, streams } from './values.ts';
+import { count, number, seed, streams } from './values.ts';
 
 /** Defines `lehr compare` and its options. */
 export function defineCompare(program: Command, exit: (code: number) => void): void {
@@ -14,7 +14,7 @@ export function defineCompare(program: Command, exit: (code: number) => void): v
     )
     .argument(
       '[FILE]',
-      'the problem: FILE, FILE#k where it holds several, or ./module.ts (its default export a Problem or a Recipe); or a table',
+      'the problem: FILE, FILE#k where it holds several, or ./module.ts (its default export a Problem or a Recipe); or data to learn from',
     )
     .allowUnknownOption()
     .allowExcessArguments();
@@ -27,7 +27,7 @@ export function defineCompare(program: Command, exit: (code: number) => void): v
       '--schedules <SPECS>',
       'schedules of the first control, such as "exponential(60, 5); modified-lam"; lehr schedules lists them',
     ),
-    new Option('--rates <SPECS>', 'the same for a table to learn from, such as "0.1; cosine(0.1, 0)"'),
+    new Option('--rates <SPECS>', 'the same for data to learn from, such as "0.1; cosine(0.1, 0)"'),
     new Option('--baseline <SPEC>', 'the one that the others are compared with (default: the first)'),
     new Option('--seeds <N>', 'how many streams each runs on, or their names a..b (default: 10)').argParser(streams),
     new Option('--seed <S>', 'a string or number the streams are under: same seed, same bits (default: drawn and printed)').argParser(seed),
@@ -35,20 +35,17 @@ export function defineCompare(program: Command, exit: (code: number) => void): v
   group(
     'Problem:',
     new Option('--problem <NAME>', 'read FILE as this kind of problem, whatever it looks like'),
-    new Option('--params <JSON>', 'parameters of a Recipe of your own').argParser(json('--params')),
     new Option('--known <V>', 'the known optimum, to print gaps against').argParser(number('--known')),
   );
+  for (const { heading, options } of learnerOptions()) {
+    const target = options.find(({ long }) => long === '--target');
+    if (target !== undefined)
+      target.description = 'the column to predict; of a problem an objective at which runs end: tells how soon each schedule gets there';
+    group(`${heading.slice(0, -1)} to learn from:`.replace('Model to learn from', 'Model'), ...options);
+  }
+  group('Judging:', new Option('--score <NAME>', 'of data: loss, accuracy, r2, rmse or mae on the rows to judge by (default: loss)'));
   group(
-    'Table to learn from:',
-    new Option(
-      '--target <COLUMN>',
-      'the column to predict; of a problem an objective at which runs end: tells how soon each schedule gets there',
-    ),
-    new Option('--score <NAME>', 'what counts on the rows to judge by (default: loss)').choices(['loss', 'accuracy', 'r2']),
-  );
-  for (const { heading, options } of [dataOptions(), modelOptions()]) group(heading, ...options);
-  group(
-    'Budget of each run (one of them; default 10 seconds, of a table 20 epochs):',
+    'Budget of each run (one of them; default 10 seconds; of data as lehr train):',
     new Option('--seconds <S>', 'wall time').argParser(number('--seconds', { above: 0 })),
     new Option('--steps <N>', 'steps').argParser(count('--steps', 0)),
     new Option('--evaluations <N>', 'evaluations of the objective').argParser(count('--evaluations', 0)),
@@ -77,9 +74,11 @@ Examples:
   lehr generate tsp --n 100 --seed 1 --output cities.tsp
   lehr compare cities.tsp --schedules "exponential(60000, 4000); linear(60000, 4000); modified-lam" --steps 1e5
   lehr compare cities.tsp --schedules "exponential(60000, 4000); 20000" --steps 1e5 --seeds 20 --rows runs.jsonl --report compare.html
-  lehr compare data.csv --target price --model mlp --hidden 32 --rates "0.1; cosine(0.1, 0); warmup(0.05) > linear(0.1, 0)" --epochs 50
+  lehr generate flats --n 300 --seed 1 --output flats.csv
+  lehr compare flats.csv --target price --model mlp --hidden 16 --rates "0.05; cosine(0.05, 0); warmup(0.1) > linear(0.05, 0)" --epochs 20
 
-Of a table each stream deals the rows out anew. Weights are chosen on validation rows and judged on test rows, which nothing else has seen.`,
+Of data each stream deals the rows out anew, unless --split-seed names one split for all. Weights are chosen by validation rows and judged by
+test rows, which nothing else has seen.`,
     )
     .action(async (_file: string | undefined, options: Omit<CompareOptions, 'others'>, command: Command) => {
       const { file, others } = takeApart(command.args);

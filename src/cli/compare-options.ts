@@ -2,10 +2,10 @@ import { maybe } from '../closest.ts';
 import { LehrError, show } from '../error.ts';
 import type { Seed } from '../random/seed.ts';
 import { canonical } from './schedule-text.ts';
-import type { SubjectOptions } from './compare-subject.ts';
+import type { LearnerSubjectOptions } from './learner-subject.ts';
 
 /** The options of `lehr compare` as given; what was not given is absent. */
-export interface CompareOptions extends Omit<SubjectOptions, 'target'> {
+export interface CompareOptions extends LearnerSubjectOptions {
   readonly schedules?: string;
   readonly rates?: string;
   readonly baseline?: string;
@@ -15,7 +15,7 @@ export interface CompareOptions extends Omit<SubjectOptions, 'target'> {
   readonly steps?: number;
   readonly evaluations?: number;
   readonly epochs?: number;
-  /** An objective at which runs end; the column to predict, of a table to learn from. */
+  /** An objective at which runs end; the column to predict, of data to learn from. */
   readonly target?: string;
   readonly block?: number;
   readonly workers?: number;
@@ -24,11 +24,9 @@ export interface CompareOptions extends Omit<SubjectOptions, 'target'> {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
-  /** Controls other than the first, by name, without the dashes. */
-  readonly others: Readonly<Record<string, string>>;
 }
 
-/** Whether it is a table to learn from that schedules are compared on: a model or rates are named. */
+/** Whether it is data to learn from that schedules are compared on: a model or rates are named. */
 export function learns({ rates, model }: Pick<CompareOptions, 'rates' | 'model'>): boolean {
   return rates !== undefined || model !== undefined;
 }
@@ -76,7 +74,7 @@ export function checkCompareConflicts({ schedules, rates, seconds, steps, evalua
   if (schedules !== undefined && rates !== undefined)
     throw new LehrError(
       'option',
-      '--schedules and --rates are both given: --rates is its name for a table to learn from, expected one of them.',
+      '--schedules and --rates are both given: --rates is its name for data to learn from, expected one of them.',
     );
   const budgets = Object.entries({ seconds, steps, evaluations, epochs }).filter(([, value]) => value !== undefined);
   if (budgets.length > 1) throw new LehrError('option', `--${budgets[0][0]} and --${budgets[1][0]} are both given: expected one budget.`);

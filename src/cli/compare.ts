@@ -9,17 +9,19 @@ import type { Budget } from '../run/plan.ts';
 import { checkCompareConflicts, learns, schedulesOf, type CompareOptions } from './compare-options.ts';
 import { compareLines } from './compare-progress.ts';
 import { compareJson, comparePage, comparePreamble, compareText } from './compare-summary.ts';
-import { openProblem, openTableSubject, type CompareSubject } from './compare-subject.ts';
+import type { CompareSubject } from './compare-subject.ts';
 import { EXIT } from './exit.ts';
+import { learnerSubject } from './learner-subject.ts';
 import { tryOutputs, writeOutput, writeStdout, type Output } from './output.ts';
+import { problemSubject } from './problem-subject.ts';
 import { canonical, specFrom } from './schedule-text.ts';
 import { budgetGiven, unknownOption } from './solve-options.ts';
+import { isModule } from './subject.ts';
+import { usualEpochs } from './train-task.ts';
 import { number } from './values.ts';
 
 const DEFAULT_BUDGET: Budget = { seconds: 10 };
 const DEFAULT_SEEDS = 10;
-/** Of a table to learn from. */
-const DEFAULT_EPOCHS = 20;
 
 /** A comparison as it is to be run: everything that decides it, no default left open. */
 export interface Comparison {
@@ -58,7 +60,7 @@ export async function compareSchedules(
 ): Promise<number> {
   checkCompareConflicts(options);
   const [unknown] = Object.keys(options.others);
-  if (unknown !== undefined && (file === undefined || !/\.[cm]?[jt]s$/i.test(file))) throw unknownOption(unknown, flags, 'compare');
+  if (unknown !== undefined && !learns(options) && (file === undefined || !isModule(file))) throw unknownOption(unknown, flags, 'compare');
   if (file === undefined)
     throw new LehrError('option', 'FILE is missing, expected a problem file, a table or a module of your own. Maybe lehr compare --help.');
   const comparison = await comparisonOf(file, options, flags);
@@ -84,8 +86,10 @@ export async function compareSchedules(
 async function comparisonOf(file: string, options: CompareOptions, flags: readonly string[]): Promise<Comparison> {
   const { names, baseline, option } = schedulesOf(options);
   const table = learns(options);
-  const subject = await (table ? openTableSubject : openProblem)(file, options);
-  const { controls, set, epoch } = subject;
+  const budget = budgetGiven(options);
+  const steps = budget !== null && 'steps' in budget ? budget.steps : null;
+  const subject = table ? await learnerSubject(file, options, { steps, deal: true }) : await problemSubject(file, options);
+  const { controls, set, usual, epoch } = subject;
   const [control, ...rest] = controls;
   if (control === undefined) throw new LehrError('option', `${option} is ${show(options.schedules)}, but this dynamics has no controls.`);
   if (options.rates !== undefined && control !== 'rate')
@@ -107,7 +111,12 @@ async function comparisonOf(file: string, options: CompareOptions, flags: readon
     control,
     schedules: names,
     baseline,
-    others: Object.fromEntries(Object.entries(options.others).map(([name, text]) => [name, canonical(`--${name}`, text)])),
+    others: Object.fromEntries(
+      rest.flatMap((name) => {
+        const text = options.others[name] ?? usual[name];
+        return text === undefined ? [] : [[name, canonical(`--${name}`, text)]];
+      }),
+    ),
     seeds: options.seeds ?? DEFAULT_SEEDS,
     seed: options.seed ?? randomInt(1, 1_000_000_000),
     budget: budgetOf(options, epoch),
@@ -121,10 +130,10 @@ async function comparisonOf(file: string, options: CompareOptions, flags: readon
 function budgetOf(options: CompareOptions, epoch: number | null): Budget {
   const { epochs } = options;
   if (epoch === null) {
-    if (epochs !== undefined) throw new LehrError('option', `--epochs is ${epochs}, which is for a table to learn from, expected --steps.`);
+    if (epochs !== undefined) throw new LehrError('option', `--epochs is ${epochs}, which is for data to learn from, expected --steps.`);
     return budgetGiven(options) ?? DEFAULT_BUDGET;
   }
-  return budgetGiven(options) ?? { steps: (epochs ?? DEFAULT_EPOCHS) * epoch };
+  return budgetGiven(options) ?? { steps: (epochs ?? usualEpochs(epoch)) * epoch };
 }
 
 async function run(comparison: Comparison, quiet: boolean, signal: AbortSignal): Promise<Compared> {

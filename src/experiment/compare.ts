@@ -53,7 +53,7 @@ export interface CompareOptions<P = object, R = unknown> extends Pick<RunJobsOpt
   readonly every?: number;
   readonly check?: 'none' | 'block' | 'step';
   /** What an outcome is worth, where neither the recipe's score nor the energy will do; runs in the main thread. @param stream the one it ran on. */
-  readonly score?: (outcome: Outcome<R>, stream: PathPart) => number;
+  readonly score?: (outcome: Outcome<R>, stream: PathPart) => number | Promise<number>;
   /** What the score is called (`score`), and whether less of it is better (`min`). */
   readonly objective?: string;
   readonly sense?: 'min' | 'max';
@@ -101,7 +101,8 @@ export async function compare<P extends object = object, R = unknown>(options: C
   });
 
   if (results.every((result) => result.status === 'failed')) throw results[0].error;
-  const rows = results.map((result, i) => rowOf(result, curves[i], options.score));
+  const rows: Row[] = [];
+  for (let i = 0; i < results.length; i++) rows.push(await rowOf(results[i], curves[i], options.score));
   return new Report({
     cells: names,
     baseline: options.baseline ?? names[0],
@@ -135,14 +136,14 @@ function jobOf<P extends object>(options: CompareOptions<P, any>, cell: Cell<P>,
   };
 }
 
-function rowOf<R>(result: JobResult<R>, { cell, seed }: Heard, scoreOf: CompareOptions<any, R>['score']): Row {
+async function rowOf<R>(result: JobResult<R>, { cell, seed }: Heard, scoreOf: CompareOptions<any, R>['score']): Promise<Row> {
   const none = { score: null, energy: null, steps: null, evaluations: null, seconds: null };
   if (result.status !== 'done') {
     const error = result.status === 'failed' ? result.error.message : 'another run won';
     return { cell, seed, ...none, stopped: 'failed', error };
   }
   const { energy, steps, evaluations, seconds, stopped } = result.outcome;
-  const score = scoreOf === undefined ? result.score : scoreOf(result.outcome, seed);
+  const score = scoreOf === undefined ? result.score : await scoreOf(result.outcome, seed);
   if (Number.isFinite(score)) return { cell, seed, score, energy, steps, evaluations, seconds, stopped, error: null };
   return {
     cell,
