@@ -154,6 +154,7 @@ async function run(comparison: Comparison, quiet: boolean, signal: AbortSignal):
       budget,
       objective,
       sense,
+      negated: sign === -1,
       workers,
       signal,
       ...(perStream === null ? {} : { perStream: (stream) => perStream(seed, stream) }),

@@ -57,12 +57,14 @@ export interface CompareOptions<P = object, R = unknown> extends Pick<RunJobsOpt
   /** What the score is called (`score`), and whether less of it is better (`min`). */
   readonly objective?: string;
   readonly sense?: 'min' | 'max';
+  /** Whether energies are the objective negated, for curves to show it (default: if more of it is better). */
+  readonly negated?: boolean;
   /** Hears every run's progress. */
   readonly observe?: (event: CompareEvent) => void;
 }
 
 const CELL = ['params', 'controls', 'budget', 'block', 'until'];
-const STREAMS = ['recipe', 'cells', 'baseline', 'seeds', 'seed', 'perStream', 'score', 'objective', 'sense', 'observe'];
+const STREAMS = ['recipe', 'cells', 'baseline', 'seeds', 'seed', 'perStream', 'score', 'objective', 'sense', 'negated', 'observe'];
 const RUNNING = ['budget', 'params', 'controls', 'block', 'until', 'target', 'every', 'check', 'executor', 'workers', 'signal', 'memory'];
 const COMPARE = [...STREAMS, ...RUNNING];
 
@@ -108,6 +110,7 @@ export async function compare<P extends object = object, R = unknown>(options: C
     baseline: options.baseline ?? names[0],
     objective,
     sense,
+    negated: options.negated ?? sense === 'max',
     seed,
     unit,
     target: target ?? null,

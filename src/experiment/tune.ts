@@ -21,6 +21,7 @@ type Shared<P extends object, R> = Pick<
   | 'score'
   | 'objective'
   | 'sense'
+  | 'negated'
   | 'executor'
   | 'workers'
   | 'signal'
@@ -78,7 +79,21 @@ export interface Tuned {
 }
 
 const OWN = ['space', 'cell', 'trials', 'seeds', 'judges', 'judge', 'observe'];
-const SHARED = ['recipe', 'params', 'controls', 'budget', 'block', 'until', 'seed', 'every', 'check', 'score', 'objective', 'sense'];
+const SHARED = [
+  'recipe',
+  'params',
+  'controls',
+  'budget',
+  'block',
+  'until',
+  'seed',
+  'every',
+  'check',
+  'score',
+  'objective',
+  'sense',
+  'negated',
+];
 const RUNNING = ['executor', 'workers', 'signal', 'memory'];
 const SEEDS = 3;
 const JUDGES = 10;
