@@ -4,7 +4,7 @@ import { coordinateSample, descentAt, flowAt, linear, lossOf, quadratic } from '
 import paper from '#bench/papers/2005.07360/index';
 import { pairInBasis, pairOf, randomFeatures } from '#bench/papers/2005.07360/regression';
 import { eigen, fromBasis, spectrumOf } from '#bench/papers/2005.07360/spectrum';
-import { centred, generated, sources } from '#bench/papers/2005.07360/tables';
+import { generated, sources } from '#bench/papers/2005.07360/tables';
 import { LARGE, ratioByRate, ratioOf, ratioOfRates, samples, STEPS, toy } from '#bench/papers/2005.07360/toy';
 import { descend, descendThenFlow, flowTo } from '#bench/papers/2005.07360/two-phase';
 import { existsSync } from 'node:fs';
@@ -111,9 +111,15 @@ describe('regression', () => {
     const { training, test: judged } = randomFeatures(sample, 5, stream(5));
     expect([training.features, judged.rows]).toEqual([5, 1000]);
     training.targets.forEach((y, i) => expect(y).toBeCloseTo(sample.training.targets[i], 14));
-    const range = Math.max(...training.inputs) - Math.min(...training.inputs);
-    expect(range).toBeLessThanOrEqual(2 * Math.sqrt(2 / 5));
-    expect(centred(training, 10).training.inputs.length).toBe(50);
+    // Squared distances of many features are those of the Gaussian kernel, 2 − 2 e^(−|x − x'|² / (2 d)): to 0.15, some 6 deviations.
+    const count = 4000;
+    const many = randomFeatures(sample, count, stream(6)).training.inputs;
+    const distance = (of: Float64Array, d: number, a: number, b: number): number =>
+      Array.from({ length: d }, (_, j) => (of[a * d + j] - of[b * d + j]) ** 2).reduce((x, y) => x + y);
+    for (let row = 1; row < 10; row++) {
+      const kernel = Math.exp(-distance(sample.training.inputs, 3, 0, row) / 6);
+      expect(Math.abs(distance(many, count, 0, row) - (2 - 2 * kernel))).toBeLessThan(0.15);
+    }
   });
 
   test.skipIf(!existsSync(INSTANCES))('tables: rows at random, with their targets or a linear function of the inputs', () => {
