@@ -4,3 +4,6 @@ export { coordinateSample, descentAt, flowAt, lossOf, quadratic, stabilityEdge, 
 export type { RegressionParams } from './recipe.ts';
 export { linear, logistic } from './single.ts';
 export { softmax } from './softmax.ts';
+
+/** URL of the recipe, for `compare`, `tune` and parallel runs. */
+export const recipe: string = new URL('./recipe.js', import.meta.url).href;

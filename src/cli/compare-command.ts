@@ -1,15 +1,21 @@
 import { Option, type Command } from 'commander';
 import { onInterrupt } from './signals.ts';
 import type { CompareOptions } from './compare-options.ts';
+import { learnerOptions } from './train-command.ts';
 import { takeApart } from './solve-command.ts';
-import { count, json, number, seed, streams } from './values.ts';
+import { count, number, seed, streams } from './values.ts';
 
 /** Defines `lehr compare` and its options. */
 export function defineCompare(program: Command, exit: (code: number) => void): void {
   const compare = program
     .command('compare')
-    .description('compare schedules on a problem: several runs of each, on the same streams, and intervals of the differences')
-    .argument('[FILE]', 'the problem: FILE, FILE#k where it holds several, or ./module.ts (its default export a Problem or a Recipe)')
+    .description(
+      'compare schedules on a problem or in training: several runs of each, on the same streams, and intervals of the differences',
+    )
+    .argument(
+      '[FILE]',
+      'the problem: FILE, FILE#k where it holds several, or ./module.ts (its default export a Problem or a Recipe); or data to learn from',
+    )
     .allowUnknownOption()
     .allowExcessArguments();
   const group = (heading: string, ...options: Option[]): void => {
@@ -21,6 +27,7 @@ export function defineCompare(program: Command, exit: (code: number) => void): v
       '--schedules <SPECS>',
       'schedules of the first control, such as "exponential(60, 5); modified-lam"; lehr schedules lists them',
     ),
+    new Option('--rates <SPECS>', 'the same for data to learn from, such as "0.1; cosine(0.1, 0)"'),
     new Option('--baseline <SPEC>', 'the one that the others are compared with (default: the first)'),
     new Option('--seeds <N>', 'how many streams each runs on, or their names a..b (default: 10)').argParser(streams),
     new Option('--seed <S>', 'a string or number the streams are under: same seed, same bits (default: drawn and printed)').argParser(seed),
@@ -28,15 +35,21 @@ export function defineCompare(program: Command, exit: (code: number) => void): v
   group(
     'Problem:',
     new Option('--problem <NAME>', 'read FILE as this kind of problem, whatever it looks like'),
-    new Option('--params <JSON>', 'parameters of a Recipe of your own').argParser(json('--params')),
     new Option('--known <V>', 'the known optimum, to print gaps against').argParser(number('--known')),
   );
+  for (const { heading, options } of learnerOptions()) {
+    const target = options.find(({ long }) => long === '--target');
+    if (target !== undefined)
+      target.description = 'the column to predict; of a problem an objective at which runs end: tells how soon each schedule gets there';
+    group(`${heading.slice(0, -1)} to learn from:`.replace('Model to learn from', 'Model'), ...options);
+  }
+  group('Judging:', new Option('--score <NAME>', 'of data: loss, accuracy, r2, rmse or mae on the rows to judge by (default: loss)'));
   group(
-    'Budget of each run (one of them; default 10 seconds):',
+    'Budget of each run (one of them; default 10 seconds; of data as lehr train):',
     new Option('--seconds <S>', 'wall time').argParser(number('--seconds', { above: 0 })),
     new Option('--steps <N>', 'steps').argParser(count('--steps', 0)),
     new Option('--evaluations <N>', 'evaluations of the objective').argParser(count('--evaluations', 0)),
-    new Option('--target <E>', 'runs end at an objective this good: tells how soon each schedule reaches it').argParser(number('--target')),
+    new Option('--epochs <N>', 'passes over the rows to train on').argParser(count('--epochs', 1)),
     new Option('--block <N>', 'how long the controls stay constant: part of the algorithm').argParser(count('--block', 1)),
   );
   group(
@@ -60,7 +73,12 @@ A module of your own may have other controls: each has the option of its own nam
 Examples:
   lehr generate tsp --n 100 --seed 1 --output cities.tsp
   lehr compare cities.tsp --schedules "exponential(60000, 4000); linear(60000, 4000); modified-lam" --steps 1e5
-  lehr compare cities.tsp --schedules "exponential(60000, 4000); 20000" --steps 1e5 --seeds 20 --rows runs.jsonl --report compare.html`,
+  lehr compare cities.tsp --schedules "exponential(60000, 4000); 20000" --steps 1e5 --seeds 20 --rows runs.jsonl --report compare.html
+  lehr generate flats --n 300 --seed 1 --output flats.csv
+  lehr compare flats.csv --target price --model mlp --hidden 16 --rates "0.05; cosine(0.05, 0); warmup(0.1) > linear(0.05, 0)" --epochs 20
+
+Of data each stream deals the rows out anew, unless --split-seed names one split for all. Weights are chosen by validation rows and judged by
+test rows, which nothing else has seen.`,
     )
     .action(async (_file: string | undefined, options: Omit<CompareOptions, 'others'>, command: Command) => {
       const { file, others } = takeApart(command.args);

@@ -2,20 +2,21 @@ import { maybe } from '../closest.ts';
 import { LehrError, show } from '../error.ts';
 import type { Seed } from '../random/seed.ts';
 import { canonical } from './schedule-text.ts';
+import type { LearnerSubjectOptions } from './learner-subject.ts';
 
 /** The options of `lehr compare` as given; what was not given is absent. */
-export interface CompareOptions {
+export interface CompareOptions extends LearnerSubjectOptions {
   readonly schedules?: string;
+  readonly rates?: string;
   readonly baseline?: string;
   readonly seeds?: number | readonly number[];
   readonly seed?: Seed;
-  readonly problem?: string;
-  readonly params?: unknown;
-  readonly known?: number;
   readonly seconds?: number;
   readonly steps?: number;
   readonly evaluations?: number;
-  readonly target?: number;
+  readonly epochs?: number;
+  /** An objective at which runs end; the column to predict, of data to learn from. */
+  readonly target?: string;
   readonly block?: number;
   readonly workers?: number;
   readonly rows?: string;
@@ -23,33 +24,43 @@ export interface CompareOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
-  /** Controls other than the first, by name, without the dashes. */
-  readonly others: Readonly<Record<string, string>>;
+}
+
+/** Whether it is data to learn from that schedules are compared on: a model or rates are named. */
+export function learns({ rates, model }: Pick<CompareOptions, 'rates' | 'model'>): boolean {
+  return rates !== undefined || model !== undefined;
 }
 
 /**
- * The schedules of `--schedules "a; b; c"` in canonical text, which are the names of the cells, and the one the others are compared with.
+ * The schedules of `--schedules "a; b; c"`, or of `--rates`, in canonical text, which are the names of the cells, and the one the others are compared with.
  * @throws LehrError `option` for a schedule that is none, that is given twice, or too few of them.
  */
-export function schedulesOf({ schedules, baseline }: CompareOptions): { readonly names: readonly string[]; readonly baseline: string } {
+export function schedulesOf({ schedules: given, rates, baseline }: CompareOptions): {
+  readonly names: readonly string[];
+  readonly baseline: string;
+  /** The option that they are from. */
+  readonly option: string;
+} {
+  const schedules = given ?? rates;
+  const option = given === undefined && rates !== undefined ? '--rates' : '--schedules';
   if (schedules === undefined)
-    throw new LehrError('option', '--schedules is missing, expected schedules such as "exponential(60, 5); modified-lam".');
+    throw new LehrError(
+      'option',
+      '--schedules is missing, expected schedules such as "exponential(60, 5); modified-lam". Maybe --rates "0.1; cosine(0.1, 0)" for a table.',
+    );
   const texts = schedules.split(';').map((text) => text.trim());
   if (texts.length > 1 && texts.at(-1) === '') texts.pop();
   const names = texts.map((text) => {
-    if (text === '') throw new LehrError('option', `--schedules is ${show(schedules)}, expected a schedule on each side of a semicolon.`);
-    return nameOf(canonical('--schedules', text));
+    if (text === '') throw new LehrError('option', `${option} is ${show(schedules)}, expected a schedule on each side of a semicolon.`);
+    return nameOf(canonical(option, text));
   });
   if (names.length < 2)
-    throw new LehrError(
-      'option',
-      `--schedules is ${show(schedules)}, expected at least two schedules. Maybe put a semicolon between them.`,
-    );
+    throw new LehrError('option', `${option} is ${show(schedules)}, expected at least two schedules. Maybe put a semicolon between them.`);
   const twice = names.find((name, i) => names.indexOf(name) < i);
-  if (twice !== undefined) throw new LehrError('option', `--schedules has ${twice} twice, expected each schedule once.`);
-  if (baseline === undefined) return { names, baseline: names[0] };
+  if (twice !== undefined) throw new LehrError('option', `${option} has ${twice} twice, expected each schedule once.`);
+  if (baseline === undefined) return { names, baseline: names[0], option };
   const chosen = nameOf(canonical('--baseline', baseline));
-  if (names.includes(chosen)) return { names, baseline: chosen };
+  if (names.includes(chosen)) return { names, baseline: chosen, option };
   throw new LehrError('option', `--baseline is ${chosen}, expected one of the schedules ${names.join('; ')}.${maybe(chosen, names)}`);
 }
 
@@ -59,8 +70,13 @@ function nameOf(text: string): string {
 }
 
 /** Throws an `option` error if options contradict each other. */
-export function checkCompareConflicts({ seconds, steps, evaluations, quiet, verbose }: CompareOptions): void {
-  const budgets = Object.entries({ seconds, steps, evaluations }).filter(([, value]) => value !== undefined);
+export function checkCompareConflicts({ schedules, rates, seconds, steps, evaluations, epochs, quiet, verbose }: CompareOptions): void {
+  if (schedules !== undefined && rates !== undefined)
+    throw new LehrError(
+      'option',
+      '--schedules and --rates are both given: --rates is its name for data to learn from, expected one of them.',
+    );
+  const budgets = Object.entries({ seconds, steps, evaluations, epochs }).filter(([, value]) => value !== undefined);
   if (budgets.length > 1) throw new LehrError('option', `--${budgets[0][0]} and --${budgets[1][0]} are both given: expected one budget.`);
   if (quiet === true && verbose === true) throw new LehrError('option', '--quiet and --verbose are both given: expected one of them.');
 }

@@ -10,7 +10,7 @@ const BAR = 20;
 
 /** Shows on standard error how the runs of a comparison go. */
 export async function compareLines({ subject, schedules }: Comparison): Promise<{ see(event: CompareEvent): void; end(): void }> {
-  const sign = subject.family.sense === 'max' ? -1 : 1;
+  const { sign } = subject;
   const shares: number[] = [];
   const done = new Map<string, number[]>(schedules.map((cell) => [cell, []]));
   let runs = 0;

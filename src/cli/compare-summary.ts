@@ -16,19 +16,19 @@ export function comparePreamble(comparison: Comparison): string {
   const runs = schedules.length * streamsOf(comparison);
   const each = unit === 'seconds' ? formatSeconds(amount) : `${formatCount(amount)} ${unit}`;
   const lasts = unit === 'seconds' ? `, about ${formatSeconds((amount * runs) / Math.min(runs, workers))}` : '';
-  return `${subject.instance.name}: ${schedules.length} schedules of ${control} on ${streamsOf(comparison)} streams each, ${runs} runs of ${each} on ${workers} ${workers === 1 ? 'worker' : 'workers'}${lasts}, seed ${seed}\n`;
+  return `${subject.name}: ${schedules.length} schedules of ${control} on ${streamsOf(comparison)} streams each, ${runs} runs of ${each} on ${workers} ${workers === 1 ? 'worker' : 'workers'}${lasts}, seed ${seed}\n`;
 }
 
 /** The JSON object of a comparison. */
 export function compareJson(compared: Compared): object {
   const { comparison, report, seconds, interrupted } = compared;
-  const { subject, control, baseline, seed, budget, target, known, workers, objective } = comparison;
-  const { family, instance } = subject;
+  const { subject, control, baseline, seed, budget, target, workers } = comparison;
+  const { kind, name, n, sense, objective, known } = subject;
   return {
-    problem: family.name,
-    instance: instance.name,
-    n: instance.n,
-    sense: family.sense,
+    problem: kind,
+    instance: name,
+    n,
+    sense,
     objectiveName: objective,
     known,
     control,
@@ -41,7 +41,7 @@ export function compareJson(compared: Compared): object {
     seconds,
     interrupted,
     reproducible: reproducible(compared),
-    cells: report.table().map((cell) => ({ ...cell, gap: cell.median === null ? null : gapOf(cell.median, known, family.sense) })),
+    cells: report.table().map((cell) => ({ ...cell, gap: cell.median === null ? null : gapOf(cell.median, known, sense) })),
     runs: report.rows,
     command: commandOf(comparison),
     version: version(),
@@ -51,14 +51,15 @@ export function compareJson(compared: Compared): object {
 /** The table for people. */
 export function compareText(compared: Compared, outputs: readonly Output[]): string {
   const { comparison, report, seconds, interrupted } = compared;
-  const { subject, seed, known, objective } = comparison;
+  const { subject, seed } = comparison;
+  const { known, objective } = subject;
   const { heads, rows } = tableText(report, known);
   const widths = heads.map((_, column) => Math.max(...[heads, ...rows].map((row) => row[column].length)));
   const lines = [heads, ...rows].map((row) =>
     `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('   ')}`.trimEnd(),
   );
   const facts: (readonly [string, string])[] = [
-    ['objective', `${objective}, ${subject.family.sense === 'min' ? 'less' : 'more'} is better; in parentheses 95 % intervals`],
+    ['objective', `${objective}, ${subject.sense === 'min' ? 'less' : 'more'} is better; in parentheses 95 % intervals`],
     ...(known === null ? [] : [['known', formatNumber(known, 15)] as const]),
     ['seed', `${seed}${reproducible(compared) ? '' : '   (the clock or Ctrl-C had a say)'}`],
     ['time', `${formatSeconds(seconds)}${interrupted ? ', interrupted' : ''}`],
@@ -67,15 +68,16 @@ export function compareText(compared: Compared, outputs: readonly Output[]): str
   ];
   const width = Math.max(...facts.map(([label]) => label.length));
   const tail = facts.map(([label, text]) => `  ${label.padEnd(width)}  ${text}`);
-  return `${subject.instance.name} (${subject.family.name}, n = ${formatCount(subject.instance.n)})\n${[...lines, '', ...tail].join('\n')}\n`;
+  return `${subject.name} (${subject.kind}, n = ${formatCount(subject.n)})\n${[...lines, '', ...tail].join('\n')}\n`;
 }
 
 /** What the page tells beside the report. */
 export function comparePage(compared: Compared): ComparisonPage {
   const { comparison, seconds } = compared;
-  const { subject, control, baseline, others, seed, budget, target, block, known, workers } = comparison;
+  const { subject, control, baseline, others, seed, budget, target, block, workers } = comparison;
   const [unit, amount] = amountOf(budget);
   const settings: (readonly [string, string])[] = [
+    ...subject.settings,
     ['schedules of', control],
     ['baseline', baseline],
     ...Object.entries(others),
@@ -87,9 +89,9 @@ export function comparePage(compared: Compared): ComparisonPage {
     ['workers', String(workers)],
   ];
   return {
-    problem: subject.family.title,
-    instance: subject.instance.name,
-    known,
+    problem: subject.title,
+    instance: subject.name,
+    known: subject.known,
     seconds,
     settings,
     command: commandOf(comparison),
@@ -109,12 +111,16 @@ function streamsOf({ seeds }: Comparison): number {
 
 /** The command that repeats a comparison, every number said. */
 function commandOf(comparison: Comparison): string {
-  const { subject, problem, schedules, baseline, others, seeds, seed, budget, target, block } = comparison;
-  const words = ['lehr', 'compare', here(subject.given, subject.path), '--schedules', schedules.join('; ')];
+  const { subject, control, schedules, baseline, others, seeds, seed, budget, target, block } = comparison;
+  const words = [
+    'lehr',
+    'compare',
+    here(subject.given, subject.path),
+    subject.epoch !== null && control === 'rate' ? '--rates' : '--schedules',
+    schedules.join('; '),
+  ];
   if (baseline !== schedules[0]) words.push('--baseline', baseline);
-  if (problem !== null) words.push('--problem', problem);
-  if (subject.own && Object.keys(subject.instance.params as object).length > 0)
-    words.push('--params', JSON.stringify(subject.instance.params));
+  words.push(...subject.words);
   for (const [name, text] of Object.entries(others)) words.push(`--${name}`, text);
   const [unit, amount] = amountOf(budget);
   const names = typeof seeds === 'number' ? String(seeds) : `${seeds[0]}..${seeds.at(-1)}`;

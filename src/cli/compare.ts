@@ -5,27 +5,27 @@ import { LehrError, show } from '../error.ts';
 import { compare } from '../experiment/compare.ts';
 import type { Report } from '../experiment/report.ts';
 import { rowLine } from '../experiment/row.ts';
-import type { Outcome } from '../run/outcome.ts';
 import type { Budget } from '../run/plan.ts';
-import { checkCompareConflicts, schedulesOf, type CompareOptions } from './compare-options.ts';
+import { checkCompareConflicts, learns, schedulesOf, type CompareOptions } from './compare-options.ts';
 import { compareLines } from './compare-progress.ts';
 import { compareJson, comparePage, comparePreamble, compareText } from './compare-summary.ts';
+import type { CompareSubject } from './compare-subject.ts';
 import { EXIT } from './exit.ts';
-import { knownOf } from './known.ts';
+import { learnerSubject } from './learner-subject.ts';
 import { tryOutputs, writeOutput, writeStdout, type Output } from './output.ts';
+import { problemSubject } from './problem-subject.ts';
 import { canonical, specFrom } from './schedule-text.ts';
 import { budgetGiven, unknownOption } from './solve-options.ts';
-import { openSubject, type Subject } from './subject.ts';
-import { prepareHere } from './temperatures.ts';
+import { isModule } from './subject.ts';
+import { usualEpochs } from './train-task.ts';
+import { number } from './values.ts';
 
 const DEFAULT_BUDGET: Budget = { seconds: 10 };
 const DEFAULT_SEEDS = 10;
 
 /** A comparison as it is to be run: everything that decides it, no default left open. */
 export interface Comparison {
-  readonly subject: Subject;
-  /** The family, where the user named it. */
-  readonly problem: string | null;
+  readonly subject: CompareSubject;
   /** The control that the schedules drive, the schedules in canonical text, and what drives the other controls. */
   readonly control: string;
   readonly schedules: readonly string[];
@@ -37,9 +37,7 @@ export interface Comparison {
   /** In the problem's own sense. */
   readonly target: number | null;
   readonly block: number | null;
-  readonly known: number | null;
   readonly workers: number;
-  readonly objective: string;
 }
 
 /** A comparison that has been run. */
@@ -62,9 +60,9 @@ export async function compareSchedules(
 ): Promise<number> {
   checkCompareConflicts(options);
   const [unknown] = Object.keys(options.others);
-  if (unknown !== undefined && (file === undefined || !/\.[cm]?[jt]s$/i.test(file))) throw unknownOption(unknown, flags, 'compare');
+  if (unknown !== undefined && !learns(options) && (file === undefined || !isModule(file))) throw unknownOption(unknown, flags, 'compare');
   if (file === undefined)
-    throw new LehrError('option', 'FILE is missing, expected a problem file or a module of your own. Maybe lehr compare --help.');
+    throw new LehrError('option', 'FILE is missing, expected a problem file, a table or a module of your own. Maybe lehr compare --help.');
   const comparison = await comparisonOf(file, options, flags);
   const outputs = (['rows', 'report'] as const).flatMap((name): Output[] => {
     const given = options[name];
@@ -86,54 +84,68 @@ export async function compareSchedules(
 }
 
 async function comparisonOf(file: string, options: CompareOptions, flags: readonly string[]): Promise<Comparison> {
-  const { names, baseline } = schedulesOf(options);
-  const subject = await openSubject({ given: file, problem: options.problem, params: options.params });
-  const { family, instance, own } = subject;
-  const { dynamics, controls = {}, score } = await prepareHere(family.recipe, instance.params);
-  const [control, ...rest] = dynamics.controls;
-  if (control === undefined) throw new LehrError('option', `--schedules is ${show(options.schedules)}, but this dynamics has no controls.`);
+  const { names, baseline, option } = schedulesOf(options);
+  const table = learns(options);
+  const budget = budgetGiven(options);
+  const steps = budget !== null && 'steps' in budget ? budget.steps : null;
+  const subject = table ? await learnerSubject(file, options, { steps, deal: true }) : await problemSubject(file, options);
+  const { controls, set, usual, epoch } = subject;
+  const [control, ...rest] = controls;
+  if (control === undefined) throw new LehrError('option', `${option} is ${show(options.schedules)}, but this dynamics has no controls.`);
+  if (options.rates !== undefined && control !== 'rate')
+    throw new LehrError('option', `--rates is ${show(options.rates)}, but the first control is ${control}, expected --schedules.`);
   for (const [name, text] of Object.entries(options.others)) {
     if (name === control) {
       throw new LehrError(
         'option',
-        `--${name} is ${show(text)}, but --schedules drives ${name}. Maybe put ${show(text)} among the schedules.`,
+        `--${name} is ${show(text)}, but ${option} drives ${name}. Maybe put ${show(text)} among the schedules.`,
       );
     }
     if (!rest.includes(name)) throw unknownOption(name, [...flags, ...rest], 'compare');
   }
-  const missing = rest.find((name) => options.others[name] === undefined && (controls as Record<string, unknown>)[name] === undefined);
+  const missing = rest.find((name) => options.others[name] === undefined && !set.includes(name));
   if (missing !== undefined)
-    throw new LehrError('option', `--${missing} is missing, expected a schedule: --schedules drives ${control} alone.`);
+    throw new LehrError('option', `--${missing} is missing, expected a schedule: ${option} drives ${control} alone.`);
   return {
     subject,
-    problem: options.problem ?? null,
     control,
     schedules: names,
     baseline,
-    others: Object.fromEntries(Object.entries(options.others).map(([name, text]) => [name, canonical(`--${name}`, text)])),
+    others: Object.fromEntries(
+      rest.flatMap((name) => {
+        const text = options.others[name] ?? usual[name];
+        return text === undefined ? [] : [[name, canonical(`--${name}`, text)]];
+      }),
+    ),
     seeds: options.seeds ?? DEFAULT_SEEDS,
     seed: options.seed ?? randomInt(1, 1_000_000_000),
-    budget: budgetGiven(options) ?? DEFAULT_BUDGET,
-    target: options.target ?? null,
+    budget: budgetOf(options, epoch),
+    target: table || options.target === undefined ? null : number('--target')(options.target),
     block: options.block ?? null,
-    known: options.known ?? (own ? null : (knownOf(subject.path)?.value ?? null)),
     workers: options.workers ?? availableParallelism(),
-    objective: own && score !== undefined ? 'score' : family.objective,
   };
 }
 
+/** The budget of each run; epochs are steps. */
+function budgetOf(options: CompareOptions, epoch: number | null): Budget {
+  const { epochs } = options;
+  if (epoch === null) {
+    if (epochs !== undefined) throw new LehrError('option', `--epochs is ${epochs}, which is for data to learn from, expected --steps.`);
+    return budgetGiven(options) ?? DEFAULT_BUDGET;
+  }
+  return budgetGiven(options) ?? { steps: (epochs ?? usualEpochs(epoch)) * epoch };
+}
+
 async function run(comparison: Comparison, quiet: boolean, signal: AbortSignal): Promise<Compared> {
-  const { subject, control, schedules, baseline, others, seeds, seed, budget, target, block, workers, objective } = comparison;
-  const { family, instance, own } = subject;
-  if (!quiet) process.stderr.write(comparePreamble(comparison));
+  const { subject, control, schedules, baseline, others, seeds, seed, budget, target, block, workers } = comparison;
+  const { recipe, params, perStream, objective, sense, sign, score, notices } = subject;
+  if (!quiet) process.stderr.write(`${notices.map((notice) => `lehr: ${notice}\n`).join('')}${comparePreamble(comparison)}`);
   const lines = quiet ? null : await compareLines(comparison);
-  const scored = (outcome: Outcome): number =>
-    family.evaluate(instance.params, family.answer(instance.params, outcome.result), instance.name);
   const began = performance.now();
   try {
     const report = await compare({
-      recipe: family.recipe,
-      params: instance.params as object,
+      recipe,
+      params,
       cells: Object.fromEntries(schedules.map((text) => [text, { controls: { [control]: specFrom(text) } }])),
       controls: Object.fromEntries(Object.entries(others).map(([name, text]) => [name, specFrom(text)])),
       baseline,
@@ -141,12 +153,14 @@ async function run(comparison: Comparison, quiet: boolean, signal: AbortSignal):
       seed,
       budget,
       objective,
-      sense: family.sense,
+      sense,
+      negated: sign === -1,
       workers,
       signal,
-      ...(target === null ? {} : { target: family.sense === 'max' ? -target : target }),
+      ...(perStream === null ? {} : { perStream: (stream) => perStream(seed, stream) }),
+      ...(target === null ? {} : { target: sign * target }),
       ...(block === null ? {} : { block }),
-      ...(own ? {} : { score: scored }),
+      ...(score === null ? {} : { score }),
       ...(lines === null ? {} : { observe: lines.see }),
     });
     return { comparison, report, seconds: (performance.now() - began) / 1000, interrupted: signal.aborted };

@@ -6,6 +6,7 @@ import { defineRangeTest } from './range-test-command.ts';
 import { defineReproduce } from './reproduce-command.ts';
 import { defineSolve } from './solve-command.ts';
 import { defineTrain } from './train-command.ts';
+import { defineTune } from './tune-command.ts';
 import { count, json, number, seed } from './values.ts';
 
 /** Hears the exit code of the verb that ran. */
@@ -37,6 +38,7 @@ Exit codes: 0 done, 1 failed, 2 usage or bad input, 130 interrupted with the bes
   definePredict(program, exit);
   defineRangeTest(program, exit);
   defineCompare(program, exit);
+  defineTune(program, exit);
   defineCheckSolution(program, exit);
   defineInfo(program, exit);
   defineProblems(program, exit);

@@ -31,6 +31,11 @@ export interface TrainTask extends RunTask {
 const EPOCHS = 30;
 const STEPS = 3000;
 
+/** Epochs where nothing is said. @param epoch steps of each. */
+export function usualEpochs(epoch: number): number {
+  return Math.max(EPOCHS, Math.ceil(STEPS / epoch));
+}
+
 /** Options that name controls. */
 const CONTROLS = ['rate', 'momentum', 'decay', 'temperature'] as const;
 
@@ -73,7 +78,7 @@ export function newTrainTask(learner: Learner, options: TrainOptions, flags: rea
   const chains = options.chains ?? 1;
   const workers = options.workers ?? availableParallelism();
   const said = budgetSaid(options, learner);
-  const epochs = said === null ? Math.max(EPOCHS, Math.ceil(STEPS / learner.epoch)) : (options.epochs ?? null);
+  const epochs = said === null ? usualEpochs(learner.epoch) : (options.epochs ?? null);
   const budget = said ?? { steps: epochs! * learner.epoch };
   const given = controlsSaid(options, learner.controls, flags);
   const chosen = learner.controls.filter((name) => given[name] === undefined);

@@ -43,6 +43,8 @@ export interface CompareOptions<P = object, R = unknown> extends Pick<RunJobsOpt
   /** Of each run. */
   readonly budget: Budget;
   readonly params?: P;
+  /** Parameters that change with the stream, such as rows dealt out anew: laid over `params`, and under a cell's own. Called once for each stream. */
+  readonly perStream?: (stream: PathPart) => Partial<P> | Promise<Partial<P>>;
   readonly controls?: Job['controls'];
   readonly block?: number;
   readonly until?: Until;
@@ -50,17 +52,19 @@ export interface CompareOptions<P = object, R = unknown> extends Pick<RunJobsOpt
   readonly target?: number;
   readonly every?: number;
   readonly check?: 'none' | 'block' | 'step';
-  /** What an outcome is worth, where neither the recipe's score nor the energy will do; runs in the main thread. */
-  readonly score?: (outcome: Outcome<R>) => number;
+  /** What an outcome is worth, where neither the recipe's score nor the energy will do; runs in the main thread. @param stream the one it ran on. */
+  readonly score?: (outcome: Outcome<R>, stream: PathPart) => number | Promise<number>;
   /** What the score is called (`score`), and whether less of it is better (`min`). */
   readonly objective?: string;
   readonly sense?: 'min' | 'max';
+  /** Whether energies are the objective negated, for curves to show it (default: if more of it is better). */
+  readonly negated?: boolean;
   /** Hears every run's progress. */
   readonly observe?: (event: CompareEvent) => void;
 }
 
 const CELL = ['params', 'controls', 'budget', 'block', 'until'];
-const STREAMS = ['recipe', 'cells', 'baseline', 'seeds', 'seed', 'score', 'objective', 'sense', 'observe'];
+const STREAMS = ['recipe', 'cells', 'baseline', 'seeds', 'seed', 'perStream', 'score', 'objective', 'sense', 'negated', 'observe'];
 const RUNNING = ['budget', 'params', 'controls', 'block', 'until', 'target', 'every', 'check', 'executor', 'workers', 'signal', 'memory'];
 const COMPARE = [...STREAMS, ...RUNNING];
 
@@ -76,7 +80,11 @@ export async function compare<P extends object = object, R = unknown>(options: C
   const names = checkCells(options);
   const seeds = seedsOf(options.seeds);
   const unit = unitOf(names, options);
-  const jobs = seeds.flatMap((name) => names.map((cell) => jobOf(options, cells[cell], seed, name)));
+  const jobs: Job<P>[] = [];
+  for (const name of seeds) {
+    const own = (await options.perStream?.(name)) ?? {};
+    jobs.push(...names.map((cell) => jobOf(options, cells[cell], own, seed, name)));
+  }
   await checkEqualCost(recipe, unit, new Map(names.map((cell, i) => [cell, jobs[i].params])));
 
   const curves = jobs.map(
@@ -95,12 +103,14 @@ export async function compare<P extends object = object, R = unknown>(options: C
   });
 
   if (results.every((result) => result.status === 'failed')) throw results[0].error;
-  const rows = results.map((result, i) => rowOf(result, curves[i], options.score));
+  const rows: Row[] = [];
+  for (let i = 0; i < results.length; i++) rows.push(await rowOf(results[i], curves[i], options.score));
   return new Report({
     cells: names,
     baseline: options.baseline ?? names[0],
     objective,
     sense,
+    negated: options.negated ?? sense === 'max',
     seed,
     unit,
     target: target ?? null,
@@ -114,11 +124,11 @@ interface Heard extends Curve {
   readonly best: number[];
 }
 
-function jobOf<P extends object>(options: CompareOptions<P, any>, cell: Cell<P>, seed: Seed, name: PathPart): Job<P> {
+function jobOf<P extends object>(options: CompareOptions<P, any>, cell: Cell<P>, own: Partial<P>, seed: Seed, name: PathPart): Job<P> {
   const { block = options.block, budget = options.budget } = cell;
   const until = { ...options.until, ...cell.until, ...(options.target === undefined ? {} : { energy: options.target }) };
   return {
-    params: { ...options.params, ...cell.params } as P,
+    params: { ...options.params, ...own, ...cell.params } as P,
     seed,
     path: ['compare', name],
     budget,
@@ -129,14 +139,14 @@ function jobOf<P extends object>(options: CompareOptions<P, any>, cell: Cell<P>,
   };
 }
 
-function rowOf<R>(result: JobResult<R>, { cell, seed }: Heard, scoreOf: ((outcome: Outcome<R>) => number) | undefined): Row {
+async function rowOf<R>(result: JobResult<R>, { cell, seed }: Heard, scoreOf: CompareOptions<any, R>['score']): Promise<Row> {
   const none = { score: null, energy: null, steps: null, evaluations: null, seconds: null };
   if (result.status !== 'done') {
     const error = result.status === 'failed' ? result.error.message : 'another run won';
     return { cell, seed, ...none, stopped: 'failed', error };
   }
   const { energy, steps, evaluations, seconds, stopped } = result.outcome;
-  const score = scoreOf === undefined ? result.score : scoreOf(result.outcome);
+  const score = scoreOf === undefined ? result.score : await scoreOf(result.outcome, seed);
   if (Number.isFinite(score)) return { cell, seed, score, energy, steps, evaluations, seconds, stopped, error: null };
   return {
     cell,

@@ -11,10 +11,10 @@ export function figuresOf(report: Report): Figure[] {
 
 /** The best so far: the median over a cell's runs, in the band between its quartiles. */
 function bestSoFar({ data }: Report): Figure | null {
-  const { cells, curves, unit, sense, objective } = data;
+  const { cells, curves, unit, sense, objective, negated = sense === 'max' } = data;
   const series = cells.flatMap((cell, group): FigureSeries[] => {
     const points = quartilesOf(curves.filter((curve) => curve.cell === cell)).map(({ used, low, median, high }): FigurePoint =>
-      sense === 'max' ? [used, -median, -high, -low] : [used, median, low, high],
+      negated ? [used, -median, -high, -low] : [used, median, low, high],
     );
     return points.length === 0 ? [] : [{ name: cell, group, role: 'band', points }];
   });
@@ -23,7 +23,7 @@ function bestSoFar({ data }: Report): Figure | null {
     id: 'best-so-far',
     title: 'Best so far',
     x: { label: unit, scale: 'linear' },
-    y: { label: sense === 'max' ? objective : 'energy', scale: scaleOf(series) },
+    y: { label: negated ? objective : 'energy', scale: scaleOf(series) },
     series,
   };
 }

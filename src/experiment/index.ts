@@ -9,3 +9,5 @@ export { reproduce, type ClaimFailure, type ClaimResult, type Reproduced, type R
 export { renderComparison, type ComparisonPage } from './compare-page.ts';
 export { renderReproduction, type ReproductionPage } from './reproduce-page.ts';
 export { tableText, type TextTable } from './table-text.ts';
+export { gridOf, pointName, pointsAtRandom, type Axis, type Point, type Space } from './space.ts';
+export { tune, type Trial, type TuneEvent, type TuneOptions, type Tuned } from './tune.ts';

@@ -119,7 +119,9 @@ export function winsOf(differences: readonly number[]): Probability {
   const z2 = NORMAL_975 * NORMAL_975;
   const centre = (probability + z2 / (2 * n)) / (1 + z2 / n);
   const half = (NORMAL_975 * Math.sqrt((probability * (1 - probability)) / n + z2 / (4 * n * n))) / (1 + z2 / n);
-  return { probability, low: Math.max(0, centre - half), high: Math.min(1, centre + half), n };
+  // At 0 and 1 the interval ends there, but for rounding.
+  const low = probability === 0 ? 0 : Math.max(0, centre - half);
+  return { probability, low, high: probability === 1 ? 1 : Math.min(1, centre + half), n };
 }
 
 /**

@@ -16,6 +16,8 @@ export interface ReportData {
   /** What the score is called, and whether less or more of it is better. */
   readonly objective: string;
   readonly sense: 'min' | 'max';
+  /** Whether energies are the objective negated (default: if more of it is better). */
+  readonly negated?: boolean;
   /** Of the comparison: its bootstrap draws from it too. */
   readonly seed: Seed;
   /** What the budgets count. */

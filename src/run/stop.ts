@@ -73,6 +73,7 @@ export class StopRules {
   }
 }
 
-function reached(value: number, { atLeast = Infinity, atMost = -Infinity }: NonNullable<Until['signal']>): boolean {
-  return value >= atLeast || value <= atMost;
+/** An infinite value reaches no bound that was not given. */
+function reached(value: number, { atLeast, atMost }: NonNullable<Until['signal']>): boolean {
+  return (atLeast !== undefined && value >= atLeast) || (atMost !== undefined && value <= atMost);
 }

@@ -11,6 +11,7 @@ const VERBS = [
   'predict',
   'range-test',
   'compare',
+  'tune',
   'check-solution',
   'info',
   'problems',

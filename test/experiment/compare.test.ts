@@ -62,6 +62,28 @@ describe('compare', () => {
     expect(report.table()[1]).toMatchObject({ difference: { value: 0, low: 0, high: 0 }, wins: { probability: 0.5 } });
   });
 
+  test('parameters may change with the stream, and scores may ask which it was', async () => {
+    const asked: unknown[] = [];
+    const report = await compare({
+      ...options,
+      seeds: [3, 1],
+      cells: { own: { params: { n: 32 } }, dealt: {} },
+      baseline: 'dealt',
+      perStream: async (name) => ({ n: 10 * (name as number) }),
+      score: async ({ result }, name) => {
+        asked.push(name);
+        return (result as { state: { spins: Int8Array } }).state.spins.length;
+      },
+    });
+    expect(report.rows.map(({ seed, score }) => [seed, score])).toEqual([
+      [3, 32],
+      [3, 30],
+      [1, 32],
+      [1, 10],
+    ]);
+    expect(asked).toEqual([3, 3, 1, 1]);
+  });
+
   test('streams have names; a run depends on its own alone', async () => {
     const some = await compare({ ...options, seeds: [4, 2, 'x'] });
     const all = await compare(options);
