@@ -160,10 +160,10 @@ test('what is exact of the paper holds, but for one thing that was only thought 
 });
 
 test('the same numbers for one worker and three, whichever claims are asked for', async () => {
-  const claims = ['tables-as-they-are', 'inputs-of-tables-without-noise'];
+  const claims = ['annealing-hurts-the-other-way-round', 'inputs-of-tables-without-noise'];
   const [one, three] = [
     await reproduce(paper, { seed: 2, workers: 1, claims }),
-    await reproduce(paper, { seed: 2, workers: 3, claims: [claims[0]] }),
+    await reproduce(paper, { seed: 2, workers: 3, claims: [claims[1]] }),
   ];
   expect(one.reproduction.claims[1]).toEqual(three.reproduction.claims[0]);
 });

@@ -222,6 +222,21 @@ describe('stop rules', () => {
     expect([outcome.steps, outcome.stopped]).toEqual([0, 'target']);
   });
 
+  it('an infinite signal reaches no bound that was not given', () => {
+    const stopped = (value: number, bound: object): number =>
+      anneal({
+        dynamics,
+        controls,
+        budget: { steps: 100 },
+        block: 10,
+        measures: { told: { every: 10, of: () => value } },
+        until: { signal: { name: 'told', ...bound } },
+        seed: 1,
+      }).steps;
+    expect([stopped(Infinity, { atMost: 5 }), stopped(-Infinity, { atLeast: 5 })]).toEqual([100, 100]);
+    expect([stopped(Infinity, { atLeast: 5 }), stopped(-Infinity, { atMost: 5 })]).toEqual([0, 0]);
+  });
+
   it('count what they say: steps, stalled, signals with patience', () => {
     const stop = (until: object): [string, number] => {
       const outcome = anneal({ dynamics: walk, controls: { size: 1 }, budget: { steps: 1000 }, block: 10, until, seed: 1 });

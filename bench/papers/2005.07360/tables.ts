@@ -4,7 +4,8 @@ import { gunzipSync } from 'node:zlib';
 import { encode } from '../../../problems/table/encode.ts';
 import { selectExamples, type Examples } from '../../../problems/table/examples.ts';
 import { readTable } from '../../../problems/table/read.ts';
-import type { Table } from '../../../problems/table/table.ts';
+import type { TargetCode } from '../../../problems/table/encoder.ts';
+import { selectRows, type Table } from '../../../problems/table/table.ts';
 import { LehrError } from '../../../src/error.ts';
 import type { Context } from '../../../src/experiment/paper.ts';
 import { shuffle } from '../../../src/random/distributions.ts';
@@ -78,28 +79,33 @@ export function generated(d: number, power: 1 | 2): Source {
 
 /** Rows of a table at random, standardised by those to train on. */
 function fromTable(name: string, table: Table, target: string): Source {
+  const whole = encode(table, { target, task: 'values' });
+  const clean = fitted(whole.examples);
   return {
     name,
     draw(rows, noise, rng) {
       const order = shuffle(
         rng,
         Int32Array.from({ length: table.rows }, (_, i) => i),
-      );
-      const training = order.subarray(0, rows);
-      const { examples } = encode(table, { target, training, task: 'values', standardiseTarget: true });
-      const own = noise ? examples : { ...examples, targets: fitted(examples) };
-      return centred(selectExamples(own, order.subarray(0, rows + TEST)), rows);
+      ).subarray(0, rows + TEST);
+      const training = Int32Array.from({ length: rows }, (_, i) => i);
+      const { examples, encoder } = encode(selectRows(table, order), { target, training, task: 'values', standardiseTarget: true });
+      if (noise) return centred(examples, rows);
+      const { centre, scale } = encoder.target as Extract<TargetCode, { kind: 'values' }>;
+      return centred({ ...examples, targets: Float64Array.from(order, (row) => (clean[row] - centre) / scale) }, rows);
     },
   };
 }
 
 /** What the least-squares fit over all rows says, in place of the targets. */
 function fitted(examples: Examples): Float64Array {
-  const { rows, features, inputs } = examples;
-  const spectrum = spectrumOf(examples);
+  const { rows, features, inputs, targets } = examples;
+  const mean = targets.reduce((sum, y) => sum + y / rows, 0);
+  // Over all rows the inputs have mean 0 already.
+  const spectrum = spectrumOf({ ...examples, targets: targets.map((y) => y - mean) });
   const weights = fromBasis(spectrum, spectrum.minimiser);
   return Float64Array.from({ length: rows }, (_, i) => {
-    let sum = 0;
+    let sum = mean;
     for (let j = 0; j < features; j++) sum += weights[j] * inputs[i * features + j];
     return sum;
   });
