@@ -1,0 +1,8 @@
+export { mixtureData, type DataOptions, type Feature, type FeatureKind, type MixtureData } from './data.ts';
+export { FEATURE_PRIORS, pitmanYorGrid, type HyperPrior } from './hyper.ts';
+export { mixtureModel } from './model.ts';
+export type { MixtureOptions, ProcessOptions } from './options.ts';
+export { Partition } from './partition.ts';
+export { logPartition } from './pitman-yor.ts';
+export type { MixtureParams } from './recipe.ts';
+export type { MixtureResult } from './result.ts';
