@@ -51,8 +51,8 @@ export class Discrete {
     this.stride = discreteCount(data);
     this.codes = data.codes;
     this.complete = own.every(({ gaps }) => !gaps);
-    // Numerators and denominators are at most rows + Σ a, and Σ a of the grids is at most 100 a value.
-    const widest = data.rows + 100 * this.values.reduce((m, v) => Math.max(m, v), 2);
+    // Numerators and denominators are at most rows + Σ a, and on the grids a is from 0.1 to 100.
+    const widest = 10 * (data.rows + 100 * this.values.reduce((m, v) => Math.max(m, v), 2));
     this.chunk = own.length * Math.log10(widest) < DECADES ? Math.max(1, own.length) : CHUNK;
     this.chunks = Math.max(1, Math.ceil(own.length / this.chunk));
     this.capacity = capacity;

@@ -200,17 +200,17 @@ export class Partition {
   /** Scores, draws and adds a row. */
   assign(row: number, rng: Rng): void {
     const { top, weights } = this;
-    if (!this.plain) {
-      this.add(row, pickLog(weights, this.score(row, 1, weights), rng));
-      return;
-    }
-    this.discrete.weigh(row, this.prior, top, weights);
     let sum = 0;
-    for (let k = 0; k < top; k++) {
-      sum += weights[k];
-      weights[k] = sum;
+    if (this.plain) {
+      this.discrete.weigh(row, this.prior, top, weights);
+      for (let k = 0; k < top; k++) {
+        sum += weights[k];
+        weights[k] = sum;
+      }
     }
-    this.add(row, placeOf(weights, top, rng.uniform()));
+    // A sum of 0: hyperparameters far off the usual grids have led all products below the least double.
+    if (sum > 0) this.add(row, placeOf(weights, top, rng.uniform()));
+    else this.add(row, pickLog(weights, this.score(row, 1, weights), rng));
   }
 
   /** Adds a row to a group drawn from the prior. */

@@ -9,3 +9,4 @@ export { reproduce, type ClaimFailure, type ClaimResult, type Reproduced, type R
 export { renderComparison, type ComparisonPage } from './compare-page.ts';
 export { renderReproduction, type ReproductionPage } from './reproduce-page.ts';
 export { tableText, type TextTable } from './table-text.ts';
+export { adjustedRand, coAssignment, splitRhat } from './agreement.ts';
