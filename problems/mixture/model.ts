@@ -40,6 +40,7 @@ export function mixtureModel(data: MixtureData, options: MixtureOptions = {}): R
     count: (groups) => groups.groups,
     refresh(groups, order, from, n, power, rng) {
       groups.addUp(order, from, n);
+      if (options.hyper === 'fixed') return;
       moveProcess(groups, process.grid, rng);
       for (const f of all) moveHyper(groups, f, priors[f].grids, power, rng);
       groups.refresh();

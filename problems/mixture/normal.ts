@@ -56,7 +56,12 @@ export class Normal implements Numeric {
   }
 
   refresh(k: number): void {
-    const [mu, kappa, variance, nu] = this.hyper;
+    const { hyper } = this;
+    // By index: destructuring goes through an iterator, and this is done twice a move.
+    const mu = hyper[0];
+    const kappa = hyper[1];
+    const variance = hyper[2];
+    const nu = hyper[3];
     const n = this.counts[k];
     const kappaN = kappa + n;
     const nuN = nu + n;

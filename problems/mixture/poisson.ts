@@ -55,9 +55,8 @@ export class Poisson implements Numeric {
   }
 
   refresh(k: number): void {
-    const [alpha, beta] = this.hyper;
-    const shape = alpha + this.sums[k];
-    const rate = beta + this.counts[k];
+    const shape = this.hyper[0] + this.sums[k];
+    const rate = this.hyper[1] + this.counts[k];
     this.shape[k] = shape;
     this.fixed[k] = -shape * Math.log1p(1 / rate);
     this.step[k] = Math.log(rate + 1);

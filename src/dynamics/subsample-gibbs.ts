@@ -12,7 +12,7 @@ export interface SubsampleOptions {
   readonly start?: 'empty' | 'prior';
   /** Whether there is a second control, `temperature`: the likelihood is raised to 1 / temperature, as classical tempering does. */
   readonly tempered?: boolean;
-  /** Steps between two looks at the energy (a tenth of the rows). */
+  /** Steps between two looks at the energy (a quarter of the rows). */
   readonly tell?: number;
 }
 
@@ -67,7 +67,7 @@ export function subsampleGibbs<G, R = unknown>(
   options: SubsampleOptions = {},
 ): Dynamics<SubsampleState<G>, string, Subsampled<R>> {
   const { rows } = model;
-  const { start = 'empty', tempered = false, tell = Math.max(1, Math.ceil(rows / 10)) } = options;
+  const { start = 'empty', tempered = false, tell = Math.max(1, Math.ceil(rows / 4)) } = options;
   for (const name of Object.keys(options))
     if (!OPTIONS.includes(name))
       throw new LehrError('option', `subsampleGibbs: unknown option ${show(name)}, expected ${OPTIONS.join(', ')}.`);
