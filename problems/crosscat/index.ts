@@ -1,0 +1,3 @@
+export { crossCatModel, type CrossCatOptions, type CrossCatResult } from './model.ts';
+export type { CrossCatParams } from './recipe.ts';
+export { Views } from './views.ts';
