@@ -4,5 +4,6 @@ export { mixtureModel } from './model.ts';
 export type { MixtureOptions, ProcessOptions } from './options.ts';
 export { Partition } from './partition.ts';
 export { logPartition } from './pitman-yor.ts';
+export { predict, type Prediction } from './predict.ts';
 export type { MixtureParams } from './recipe.ts';
 export type { MixtureResult } from './result.ts';
