@@ -7,3 +7,6 @@ export { logPartition } from './pitman-yor.ts';
 export { predict, type Prediction } from './predict.ts';
 export type { MixtureParams } from './recipe.ts';
 export type { MixtureResult } from './result.ts';
+
+/** Where the recipe is, for `runJobs` and `compare`. */
+export const mixtureRecipe = new URL('./recipe.js', import.meta.url).href;

@@ -1,7 +1,7 @@
 import { anneal, checkDynamics, stream, subsampleGibbs, type RowModel, type SubsampleState, type Subsampled } from 'lehr';
 import { adjustedRand } from 'lehr/experiment';
 import { runJobs } from 'lehr/parallel';
-import { crossCatModel, type CrossCatResult, type Views } from 'lehr/problems/crosscat';
+import { crossCatModel, crossCatRecipe, type CrossCatResult, type Views } from 'lehr/problems/crosscat';
 import type { MixtureData } from 'lehr/problems/mixture';
 import { linear } from 'lehr/schedules';
 import { Block } from '#src/dynamics/block';
@@ -199,9 +199,8 @@ describe('keeps the contract', () => {
   test('chains run as jobs with the same bits', async () => {
     const { data } = planted(40, [3, 3], 2);
     const jobs = [0, 1].map((chain) => ({ params: { data }, seed: 3, path: ['chain', chain], budget: { steps: 40 * 9 } }));
-    const module = new URL('../../../dist/problems/crosscat/recipe.js', import.meta.url);
     const run = async (executor: 'inline' | 'threads'): Promise<Subsampled<CrossCatResult>[]> =>
-      (await runJobs(module, jobs, { executor, workers: 2 })).map((job) => {
+      (await runJobs(crossCatRecipe, jobs, { executor, workers: 2 })).map((job) => {
         if (job.status !== 'done') throw new Error(job.status);
         return job.outcome.result as Subsampled<CrossCatResult>;
       });

@@ -1,7 +1,7 @@
 import { anneal } from 'lehr';
 import { adjustedRand } from 'lehr/experiment';
 import { runJobs } from 'lehr/parallel';
-import { mixtureData, mixtureModel, type MixtureResult } from 'lehr/problems/mixture';
+import { mixtureData, mixtureModel, mixtureRecipe, type MixtureResult } from 'lehr/problems/mixture';
 import { readCsv } from 'lehr/problems/table';
 import { linear } from 'lehr/schedules';
 import { assignOf } from '#src/dynamics/row-model';
@@ -107,9 +107,8 @@ test('with so many columns that products leave the range of doubles, it scores b
 test('chains run as jobs, inline and on threads, with the same bits', async () => {
   const { data } = planted(120, 4);
   const jobs = [0, 1].map((chain) => ({ params: { data }, seed: 3, path: ['chain', chain], budget: { steps: 120 * 9 } }));
-  const module = new URL('../../../dist/problems/mixture/recipe.js', import.meta.url);
   const run = async (executor: 'inline' | 'threads'): Promise<Subsampled<MixtureResult>[]> =>
-    (await runJobs(module, jobs, { executor, workers: 2 })).map((job) => {
+    (await runJobs(mixtureRecipe, jobs, { executor, workers: 2 })).map((job) => {
       if (job.status !== 'done') throw new Error(job.status);
       return job.outcome.result as Subsampled<MixtureResult>;
     });
