@@ -81,7 +81,7 @@ export function rbmModel(rows: Uint8Array, visible: number, options: RbmOptions)
 
   return {
     name: 'rbm',
-    fingerprint: { visible, hidden, spread, energy, rows: count, digest: digestOfArrays(rows) },
+    fingerprint: { visible, hidden, spread, energy, rows: count, digest: digestOfArrays([rows]) },
     rows: count,
     size: sizeOf(shape),
     energies: energy === 'exact' ? 'exact' : 'estimate',

@@ -40,6 +40,17 @@ export interface Dynamics<S, C extends string = string, R = unknown> {
   /** How many variables the state has, where that is known. */
   readonly size?: number;
 
+  /**
+   * Looks at a leg's controls before a run begins and throws an `option` error for those it could not follow to the end. Numbers and pure curves can be asked for their
+   * values; what listens (an object) cannot.
+   * @param last whether the run ends with this leg. @param steps how long it is; NaN if its budget counts something else.
+   */
+  checkControls?(
+    controls: Readonly<Record<C, number | ((t: number, step: number) => number) | object>>,
+    last: boolean,
+    steps: number,
+  ): void;
+
   init(rng: Rng): S;
   /** Up to `n` steps in place at constant controls; fills `block` (steps, evaluations, counts, energy, best, the wanted signals). */
   advance(state: S, controls: Readonly<Record<C, number>>, n: number, rng: Rng, block: Block): void;

@@ -13,3 +13,6 @@ export { startFrom, type Evaluation, type Here, type Model, type Weights } from 
 export * from './optimizers/index.ts';
 export { Training, type Trained } from './training.ts';
 export { trainingRecipe, type TrainingParams, type TrainingRecipe } from './training-recipe.ts';
+export { accelerating, type AcceleratingOptions } from './fraction.ts';
+export { assignOf, pickLog, type RowModel } from './row-model.ts';
+export { subsampleGibbs, type SubsampleOptions, type SubsampleState, type Subsampled } from './subsample-gibbs.ts';

@@ -35,15 +35,24 @@ export function courseOf<S, C extends string, R>(plan: Plan<S, C, R>): Course<C>
     const { legs, until = {} } = plan;
     if (!Array.isArray(legs) || legs.length === 0)
       throw new LehrError('option', `plan: legs is ${show(legs)}, expected a list of at least one leg.`);
-    legs.forEach((leg, i) => checkLeg(`legs[${i}]`, plan.dynamics, leg));
+    legs.forEach((leg, i) => {
+      checkLeg(`legs[${i}]`, plan.dynamics, leg);
+      checkCourse(plan.dynamics, leg, i === legs.length - 1);
+    });
     return { kinds: legs, count: legs.length, leg: (i) => legs[i], until, restarts: null };
   }
   const { controls, budget, block, until } = plan;
   const leg: Leg<C> = { controls, budget, ...(block === undefined ? {} : { block }), ...(until === undefined ? {} : { until }) };
   checkLeg('plan', plan.dynamics, leg);
+  checkCourse(plan.dynamics, plan.restarts === undefined ? leg : { ...leg, budget: { seconds: 0 } }, true);
   return plan.restarts === undefined
     ? { kinds: [leg], count: 1, leg: () => leg, until: {}, restarts: null }
     : restarting(plan.dynamics, leg, plan.restarts);
+}
+
+/** What the dynamics itself has to say of a leg's controls. Under restarts no run's length is known beforehand. */
+function checkCourse<C extends string>(dynamics: Dynamics<any, C, any>, { controls, budget }: Leg<C>, last: boolean): void {
+  dynamics.checkControls?.(controls, last, 'steps' in budget ? budget.steps : NaN);
 }
 
 /** Runs of the given lengths, cut by the budget of them all. */

@@ -23,6 +23,11 @@ it.each([
   'problems/network/index',
   'problems/network/recipe',
   'problems/network/pattern-recipe',
+  'src/experiment/agreement',
+  'problems/mixture/index',
+  'problems/mixture/recipe',
+  'problems/crosscat/index',
+  'problems/crosscat/recipe',
   'problems/factorisation/index',
   'problems/factorisation/recipe',
 ])('%s bundles for the browser: it imports nothing of Node', async (entry) => {

@@ -1,0 +1,26 @@
+import type { Dynamics } from '../../src/dynamics/dynamics.ts';
+import { subsampleGibbs, type SubsampleOptions, type SubsampleState, type Subsampled } from '../../src/dynamics/subsample-gibbs.ts';
+import { constant, linear } from '../../src/schedules/curves.ts';
+import type { Schedule } from '../../src/schedules/schedule.ts';
+import type { MixtureData } from './data.ts';
+import { mixtureModel } from './model.ts';
+import type { MixtureOptions } from './options.ts';
+import type { Partition } from './partition.ts';
+import type { MixtureResult } from './result.ts';
+
+/** Plain parameters of a mixture's run: its rows, as `mixtureData` gives them, the model, and how a run begins. */
+export interface MixtureParams extends MixtureOptions, SubsampleOptions {
+  readonly data: MixtureData;
+}
+
+/** Subsample annealing of a mixture; the fraction goes from 0 to 1 in a straight line unless it is set, and stays at 1 where all rows are in from the start. */
+export default function recipe({ data, start, tempered, tell, ...model }: MixtureParams): {
+  dynamics: Dynamics<SubsampleState<Partition>, string, Subsampled<MixtureResult>>;
+  controls: Record<string, Schedule>;
+} {
+  const options = Object.fromEntries(Object.entries({ start, tempered, tell }).filter(([, value]) => value !== undefined));
+  return {
+    dynamics: subsampleGibbs(mixtureModel(data, model), options),
+    controls: { fraction: start === 'prior' ? constant(1) : linear(0, 1), ...(tempered === true ? { temperature: constant(1) } : {}) },
+  };
+}

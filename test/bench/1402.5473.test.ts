@@ -1,0 +1,136 @@
+import { checkDynamics, stream, subsampleGibbs } from 'lehr';
+import { reproduce, type Context } from 'lehr/experiment';
+import { Block } from '#src/dynamics/block';
+import { escapeTime, flatChain, moved, spectralGap, stationary, totalVariation, urn, wellChain } from '#bench/papers/1402.5473/birth-death';
+import paper from '#bench/papers/1402.5473/index';
+import { logSlope, slopeOf } from '#bench/papers/1402.5473/slopes';
+import { flat, well } from '#bench/papers/1402.5473/two-groups';
+import { describe, expect, test } from 'vitest';
+import { chiSquare, flat as even, plausible } from '../random/statistics.ts';
+
+describe('birth and death', () => {
+  // The reading's closed form, 2 a / (N (N − 1 + 2 a)), and its numbers for a = 1.
+  test.each([
+    [10, 1, 55],
+    [20, 1, 210],
+    [40, 1, 820],
+    [80, 1, 3240],
+    [160, 1, 12_880],
+    [30, 0.3, (30 * 29.6) / 0.6],
+  ])('the spectral gap of %i rows, a = %f', (rows, a, relaxation) => {
+    expect(1 / spectralGap(flatChain(rows, a)) / relaxation).toBeCloseTo(1, 10);
+  });
+
+  test('the gap is that of the powers of the transitions', () => {
+    const chain = wellChain(12, 1.5, 0.1);
+    const goal = stationary(chain);
+    let law = new Float64Array(13);
+    law[0] = 1;
+    const off = [0, 0];
+    for (let k = 0; k < 3000; k++) {
+      law = moved(chain, law) as Float64Array<ArrayBuffer>;
+      if (k === 1999) off[0] = totalVariation(law, goal);
+    }
+    off[1] = totalVariation(law, goal);
+    expect(1 - spectralGap(chain)).toBeCloseTo((off[1] / off[0]) ** (1 / 1000), 8);
+  });
+
+  test('escape times are the reading’s', () => {
+    // From the bottom of the wrong well to that of the right one, to the digits it gives.
+    for (const [spins, from, to, moves] of [
+      [25, 2, 24, 1.2e3],
+      [50, 4, 48, 6.8e3],
+      [100, 9, 95, 1.03e5],
+      [200, 19, 190, 1.3e7],
+      [400, 39, 379, 1.2e11],
+    ])
+      expect(escapeTime(wellChain(spins, 1.5, 0.1), from, to) / moves).toBeCloseTo(1, 1);
+  });
+
+  test('they are what runs take', () => {
+    const chain = wellChain(14, 1.2, 0.1);
+    const rng = stream(1, 'escape');
+    const runs = 4000;
+    let total = 0;
+    for (let run = 0; run < runs; run++) {
+      for (let k = 1; k < 12; total++) {
+        const u = rng.uniform();
+        if (u < chain.up[k]) k++;
+        else if (u < chain.up[k] + chain.down[k]) k--;
+      }
+    }
+    // The deviation of a run is about its mean: 5 of 1 / √4000.
+    expect(total / runs / escapeTime(chain, 1, 12)).toBeCloseTo(1, 1);
+  });
+
+  test('the urn is the posterior', () => expect(totalVariation(urn(50, 0.7), stationary(flatChain(50, 0.7)))).toBeLessThan(1e-13));
+});
+
+describe('the two models', () => {
+  test.each([
+    ['flat', flat(30, 1)],
+    ['well', well(30, 1.5, 0.1)],
+  ])('%s keeps the contract', (_, model) => {
+    expect(() => checkDynamics(subsampleGibbs(model), { controls: { fraction: 0.8 }, steps: 5 })).not.toThrow();
+  });
+
+  test('Gibbs moves of the driver lead to the exact laws', () => {
+    for (const [model, chain] of [
+      [flat(12, 1), flatChain(12, 1)],
+      [well(12, 0.8, 0.1), wellChain(12, 0.8, 0.1)],
+    ] as const) {
+      const dynamics = subsampleGibbs(model, { start: 'prior' });
+      const state = dynamics.init(stream(2, model.name));
+      const rng = stream(3, model.name);
+      const counts = new Float64Array(13);
+      const block = new Block(3);
+      for (let k = -50; k < 4000; k++) {
+        block.clear(Infinity);
+        dynamics.advance(state, { fraction: 1 }, 12 * 25, rng, block);
+        if (k >= 0) counts[state.groups.up]++;
+      }
+      const law = stationary(chain);
+      const kept = [...law.keys()].filter((k) => law[k] * 4000 >= 8);
+      const rest = 4000 - kept.reduce((sum, k) => sum + counts[k], 0);
+      expect(rest).toBeLessThan(60);
+      const share = kept.reduce((sum, k) => sum + law[k], 0);
+      expect(
+        chiSquare(
+          kept.map((k) => counts[k]),
+          (i) => (law[kept[i]] / share) * (4000 - rest),
+        ),
+      ).toSatisfy(plausible);
+    }
+  });
+
+  test('rows that are added one by one make every size equally likely (a = 1)', () => {
+    const dynamics = subsampleGibbs(flat(9, 1));
+    const counts = new Float64Array(10);
+    for (let run = 0; run < 4000; run++) {
+      const state = dynamics.init(stream(4, run));
+      const block = new Block(3);
+      block.clear(Infinity);
+      dynamics.advance(state, { fraction: 1 }, 9, stream(5, run), block);
+      counts[state.groups.up]++;
+    }
+    expect(even(counts)).toSatisfy(plausible);
+  });
+});
+
+test('slopes', () => {
+  expect(slopeOf([1, 2, 4], [3, 5, 9])).toBeCloseTo(2, 12);
+  expect(logSlope([1, 10, 100], [2, 200, 20_000])).toBeCloseTo(2, 12);
+});
+
+test('its claims have sources, margins and controls, and unlike names', () => {
+  const claims = paper.claims({ full: false } as Context);
+  expect(claims.length).toBe(19);
+  expect(new Set(claims.map(({ id }) => id)).size).toBe(19);
+  for (const { id, source, control } of claims)
+    expect([/^[a-z0-9-]+$/.test(id), source.length > 10, control.statement.length > 10]).toEqual([true, true, true]);
+});
+
+test('an experiment that is cut tells nothing', async () => {
+  const { reproduction, interrupted } = await reproduce(paper, { seed: 1, workers: 1, signal: AbortSignal.abort() });
+  expect([reproduction.claims, interrupted]).toEqual([[], true]);
+});
