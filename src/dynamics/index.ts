@@ -13,3 +13,6 @@ export { startFrom, type Evaluation, type Here, type Model, type Weights } from 
 export * from './optimizers/index.ts';
 export { Training, type Trained } from './training.ts';
 export { trainingRecipe, type TrainingParams, type TrainingRecipe } from './training-recipe.ts';
+export { evidenceBound, svi, type Inferred, type SviState } from './svi.ts';
+export type { Noise, SviOptions, Tempering } from './svi-options.ts';
+export type { VariationalModel, Visit } from './variational-model.ts';
