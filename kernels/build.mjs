@@ -11,6 +11,7 @@ const KERNELS = {
   dense: 'problems/network/dense-wasm.ts',
   rbm: 'problems/rbm/rbm-wasm.ts',
   mixture: 'problems/gaussian-mixture/mixture-wasm.ts',
+  topics: 'problems/topics/topics-wasm.ts',
 };
 
 /** The generated module's text. */

@@ -39,14 +39,20 @@ export function sequences(lists: readonly ArrayLike<number>[], symbols?: number)
 /** Throws an `input` error for sequences that are none, empty, or hold what is no symbol. */
 export function checkSequences({ symbols, starts, values }: Sequences): void {
   if (!(starts.length >= 2 && starts[0] === 0 && starts[starts.length - 1] === values.length))
-    throw new LehrError('input', `there are ${starts.length - 1} sequences with ${values.length} values, expected at least one sequence, and starts from 0 to their end.`);
+    throw new LehrError(
+      'input',
+      `there are ${starts.length - 1} sequences with ${values.length} values, expected at least one sequence, and starts from 0 to their end.`,
+    );
   if (!(Number.isSafeInteger(symbols) && symbols >= 1))
     throw new LehrError('input', `symbols is ${show(symbols)}, expected a whole number from 1 on.`);
   for (let s = 0; s + 1 < starts.length; s++) {
     if (!(starts[s + 1] > starts[s])) throw new LehrError('input', `sequence ${s} is empty, expected at least one symbol.`);
     for (let t = starts[s]; t < starts[s + 1]; t++)
       if (!(values[t] >= 0 && values[t] < symbols))
-        throw new LehrError('input', `sequence ${s} has ${values[t]} at place ${t - starts[s]}, expected a symbol from 0 to ${symbols - 1}.`);
+        throw new LehrError(
+          'input',
+          `sequence ${s} has ${values[t]} at place ${t - starts[s]}, expected a symbol from 0 to ${symbols - 1}.`,
+        );
   }
 }
 

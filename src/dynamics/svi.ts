@@ -51,11 +51,8 @@ export function svi(model: VariationalModel, options: SviOptions = {}): Dynamics
   const { rows, prior, memory = 0 } = model;
   const size = prior.length;
   const whole = batch === rows;
-  const controls = [
-    ...(options.batch === undefined ? [] : ['rate']),
-    ...(temper === 'none' ? [] : ['temperature']),
-    ...(noise === 'none' ? [] : ['noiseScale']),
-  ];
+  const rated = options.batch !== undefined;
+  const controls = [...(rated ? ['rate'] : []), ...(temper === 'none' ? [] : ['temperature']), ...(noise === 'none' ? [] : ['noiseScale'])];
   const scratch = (): Stepper => new Stepper(model, checked);
 
   /** One step of Metropolis on the bound; returns its evaluations. */
@@ -115,7 +112,9 @@ export function svi(model: VariationalModel, options: SviOptions = {}): Dynamics
     },
 
     advance(state, values, n, rng, block) {
-      const { rate = 1, temperature = 1, noiseScale = 0 } = values;
+      const rate = rated ? values.rate : 1;
+      const temperature = temper === 'none' ? 1 : values.temperature;
+      const noiseScale = noise === 'none' ? 0 : values.noiseScale;
       checkControls(checked, rate, temperature, noiseScale);
       let done = 0;
       for (; done < n && block.evaluations < block.allowance; done++) {

@@ -1,0 +1,4 @@
+export { checkCorpus, drawCorpus, halves, selectDocuments, type DrawCorpusOptions } from './corpus.ts';
+export { topics, type Topics, type TopicsOptions } from './model.ts';
+export { perplexity } from './perplexity.ts';
+export type { TopicsParams } from './recipe.ts';
