@@ -78,20 +78,40 @@ export function hiddenMarkov(data: Sequences, options: HiddenMarkovOptions): Hid
   const first = new Float64Array(states);
   const chain = new Float64Array(states * states);
 
-  /** The potentials of a sequence's emissions, each place's largest 1. @returns the logarithms that were taken out. */
-  const emit = (begin: number, length: number, { temperature, noiseScale, noise: rng }: Visit): number => {
-    let taken = 0;
-    for (let t = 0; t < length; t++)
-      for (let k = 0; k < states; k++) logits[t * states + k] = expected[toEmissions + k * symbols + values[begin + t]] / temperature;
-    if (noiseScale > 0) {
-      noise.fill(0, 0, length * states);
-      addGumbel(noise, 0, length * states, noiseScale, rng);
-      for (let i = 0; i < length * states; i++) logits[i] += noise[i];
+  /** The potentials of each symbol in the states, the largest 1, and the logarithms that were taken out. */
+  const table = new Float64Array(symbols * states);
+  const tops = new Float64Array(symbols);
+  const tabulate = (temperature: number): void => {
+    for (let x = 0; x < symbols; x++) {
+      let top = -Infinity;
+      for (let k = 0; k < states; k++) top = Math.max(top, expected[toEmissions + k * symbols + x] / temperature);
+      for (let k = 0; k < states; k++) table[x * states + k] = Math.exp(expected[toEmissions + k * symbols + x] / temperature - top);
+      tops[x] = top;
     }
+  };
+
+  /** The potentials of a sequence's emissions. @returns the logarithms that were taken out. */
+  const emit = (begin: number, length: number, { temperature, noiseScale, noise: rng }: Visit): number => {
+    const { emissions } = paths;
+    let taken = 0;
+    if (noiseScale === 0) {
+      for (let t = 0; t < length; t++) {
+        const x = values[begin + t];
+        for (let k = 0; k < states; k++) emissions[t * states + k] = table[x * states + k];
+        taken += tops[x];
+      }
+      return taken;
+    }
+    noise.fill(0, 0, length * states);
+    addGumbel(noise, 0, length * states, noiseScale, rng);
     for (let t = 0; t < length; t++) {
       let top = -Infinity;
-      for (let i = t * states; i < (t + 1) * states; i++) if (logits[i] > top) top = logits[i];
-      for (let i = t * states; i < (t + 1) * states; i++) paths.emissions[i] = Math.exp(logits[i] - top);
+      for (let k = 0; k < states; k++) {
+        const i = t * states + k;
+        logits[i] = expected[toEmissions + k * symbols + values[begin + t]] / temperature + noise[i];
+        if (logits[i] > top) top = logits[i];
+      }
+      for (let i = t * states; i < (t + 1) * states; i++) emissions[i] = Math.exp(logits[i] - top);
       taken += top;
     }
     return taken;
@@ -140,6 +160,7 @@ export function hiddenMarkov(data: Sequences, options: HiddenMarkovOptions): Hid
     local(order, from, to, into, visit) {
       const { temperature, noiseScale } = visit;
       link(temperature);
+      if (noiseScale === 0) tabulate(temperature);
       counts.fill(0);
       let value = 0;
       for (let n = from; n < to; n++) {
@@ -183,6 +204,7 @@ export function hiddenMarkov(data: Sequences, options: HiddenMarkovOptions): Hid
       const visit = { temperature: 1, noiseScale: 0 } as Visit;
       expect(lambda, expected);
       link(1);
+      tabulate(1);
       for (let s = 0; s < rows; s++) {
         const length = starts[s + 1] - starts[s];
         emit(starts[s], length, visit);
