@@ -9,7 +9,7 @@ const SOURCES: readonly Source[] = [
   { model: 'mixture', points: 60, components: 4 },
   { model: 'mixture', points: 50, components: 3, axes: 4, half: 2 },
   { model: 'chains', sequences: 3, length: 20, states: 3, symbols: 4 },
-  { model: 'topics', documents: 20, length: 15, words: 8, topics: 3 },
+  { model: 'topics', documents: 20, length: 15, words: 8, topics: 3, remember: true },
 ];
 
 describe.each(SOURCES)('%o', (source) => {
@@ -51,8 +51,8 @@ test('topics tell the perplexity of unseen documents, others none', () => {
 
 test('its claims have sources, margins and controls, and unlike names', () => {
   const claims = paper.claims({ full: false } as Context);
-  expect(claims.length).toBe(13);
-  expect(new Set(claims.map(({ id }) => id)).size).toBe(13);
+  expect(claims.length).toBe(15);
+  expect(new Set(claims.map(({ id }) => id)).size).toBe(15);
   for (const { id, source, control } of claims)
     expect([/^[a-z0-9-]+$/.test(id), source.length > 10, control.statement.length > 10]).toEqual([true, true, true]);
 });

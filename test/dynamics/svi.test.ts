@@ -116,6 +116,12 @@ function statistics(model: VariationalModel, lambda: Float64Array, rows: Int32Ar
   return into;
 }
 
+test('topics whose documents begin anew keep the contract, too', () => {
+  const fresh = documents('double', 20, false);
+  for (const [, options] of WAYS)
+    expect(() => checkDynamics(svi(fresh, options), { controls: CONTROLS, steps: 3, blocks: 5 })).not.toThrow();
+});
+
 const model = mixture('full');
 const all = Int32Array.from({ length: model.rows }, (_, n) => n);
 

@@ -29,10 +29,10 @@ export function chains(): ReturnType<typeof hiddenMarkov> {
   return hiddenMarkov(drawSequences(CHAIN, 8, 30, stream(1, 'sequences')), { states: 3, sticky: 0.5 });
 }
 
-/** Thirty documents of forty words. */
-export function documents(precision: 'double' | 'single' = 'double', iterations = 100): ReturnType<typeof topics> {
+/** Thirty documents of forty words, which remember unless told otherwise. */
+export function documents(precision: 'double' | 'single' = 'double', iterations = 100, remember = true): ReturnType<typeof topics> {
   const corpus = drawCorpus({ documents: 30, length: 40, words: 20, topics: 3 }, stream(1, 'corpus'));
-  return topics(corpus, { topics: 3, alpha: 0.2, eta: 0.1, precision, iterations });
+  return topics(corpus, { topics: 3, alpha: 0.2, eta: 0.1, precision, iterations, remember });
 }
 
 /** All of them. */

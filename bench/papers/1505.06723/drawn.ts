@@ -36,6 +36,8 @@ export type Source =
       readonly length: number;
       readonly words: number;
       readonly topics: number;
+      /** Whether documents go on from their topics of the step before, in 5 rounds a step, or begin anew, in at most 20. */
+      readonly remember: boolean;
     };
 
 /** A model of drawn data, and the perplexity of unseen data where there are any. */
@@ -89,14 +91,14 @@ function chains({ sequences, length, states, symbols }: Extract<Source, { model:
   return { model: hiddenMarkov(drawSequences(chain, sequences, length, rng), { states }) };
 }
 
-function corpus({ documents, length, words, topics: count }: Extract<Source, { model: 'topics' }>, rng: Rng): Drawn {
+function corpus({ documents, length, words, topics: count, remember }: Extract<Source, { model: 'topics' }>, rng: Rng): Drawn {
   const priors = { alpha: CONCENTRATION, eta: CONCENTRATION };
   const all = drawCorpus({ documents: documents + UNSEEN, length, words, topics: count, ...priors }, rng);
   const range = (from: number, size: number): Int32Array => Int32Array.from({ length: size }, (_, d) => from + d);
   const unseen = halves(selectDocuments(all, range(documents, UNSEEN)), rng);
   const options = { topics: count, ...priors };
   return {
-    model: topics(selectDocuments(all, range(0, documents)), { ...options, iterations: 5 }),
+    model: topics(selectDocuments(all, range(0, documents)), { ...options, remember, iterations: remember ? 5 : 20 }),
     perplexity: (lambda) => perplexity(lambda, unseen, { ...options, precision: 'single' }),
   };
 }

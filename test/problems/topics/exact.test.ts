@@ -68,7 +68,7 @@ describe.each<['double' | 'single', number]>([
     [1, 2, 3, 4, 5, 6].map(
       (seed) =>
         anneal({
-          dynamics: svi(topics(small, { topics: count, ...PRIOR, precision })),
+          dynamics: svi(topics(small, { topics: count, ...PRIOR, precision, remember: true })),
           controls: {},
           budget: { steps: 100 },
           block: 1,

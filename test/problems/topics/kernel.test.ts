@@ -28,7 +28,7 @@ test('e^ψ(x) is the library’s from 0.02 to 10⁶, but for the rounding of ψ 
 test.each([3, 4, 20, 33])('statistics, rounds and bounds of %i topics are those of the plain step', (count) => {
   const corpus = drawCorpus({ documents: 50, length: 37, words: 150, topics: 5 }, stream(1, count));
   const states = (['single', 'double'] as const).map((precision) => {
-    const dynamics = svi(topics(corpus, { topics: count, alpha: 0.1, eta: 0.01, precision, iterations: 6 }));
+    const dynamics = svi(topics(corpus, { topics: count, alpha: 0.1, eta: 0.01, precision, iterations: 6, remember: true }));
     const state = dynamics.init(stream(2));
     for (let step = 0; step < 3; step++) dynamics.advance(state, {}, 1, stream(3), new Block(0));
     return state;
@@ -39,7 +39,7 @@ test.each([3, 4, 20, 33])('statistics, rounds and bounds of %i topics are those 
 
 test('unseen words do not underflow: a tiny concentration', () => {
   const corpus = drawCorpus({ documents: 20, length: 15, words: 200, topics: 4, eta: 0.01 }, stream(5));
-  const dynamics = svi(topics(corpus, { topics: 4, alpha: 0.01, eta: 0.001, precision: 'single' }));
+  const dynamics = svi(topics(corpus, { topics: 4, alpha: 0.01, eta: 0.001, precision: 'single', remember: true }));
   const state = dynamics.init(stream(1));
   const energies = [state.energy];
   for (let step = 0; step < 30; step++) {
