@@ -7,7 +7,12 @@ import { main } from 'assemblyscript/asc';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Each kernel's module, by its source in this folder. */
-const KERNELS = { dense: 'problems/network/dense-wasm.ts', rbm: 'problems/rbm/rbm-wasm.ts' };
+const KERNELS = {
+  dense: 'problems/network/dense-wasm.ts',
+  rbm: 'problems/rbm/rbm-wasm.ts',
+  mixture: 'problems/gaussian-mixture/mixture-wasm.ts',
+  topics: 'problems/topics/topics-wasm.ts',
+};
 
 /** The generated module's text. */
 export async function build(name) {

@@ -16,3 +16,6 @@ export { trainingRecipe, type TrainingParams, type TrainingRecipe } from './trai
 export { accelerating, type AcceleratingOptions } from './fraction.ts';
 export { assignOf, pickLog, type RowModel } from './row-model.ts';
 export { subsampleGibbs, type SubsampleOptions, type SubsampleState, type Subsampled } from './subsample-gibbs.ts';
+export { evidenceBound, svi, type Inferred, type SviState } from './svi.ts';
+export type { Noise, SviOptions, Tempering } from './svi-options.ts';
+export type { VariationalModel, Visit } from './variational-model.ts';

@@ -6,6 +6,7 @@ export { fixedLength, luby, variableLength, type Lengths, type LengthsSpec, type
 export type { Budget, Leg, Measure, Plan, Restarts, Until } from './plan.ts';
 export { checkDynamics, type CheckDynamicsOptions } from './check-dynamics.ts';
 export { checkModel, type CheckModelOptions } from './check-model.ts';
+export { checkVariational, type CheckVariationalOptions } from './check-variational.ts';
 export { checkProblem, type CheckProblemOptions } from './check-problem.ts';
 export { checkSchedule, type CheckScheduleOptions } from './check-schedule.ts';
 export { rangeTest, type RangeTest, type RangeTestOptions } from './range-test.ts';

@@ -30,6 +30,12 @@ it.each([
   'problems/crosscat/recipe',
   'problems/factorisation/index',
   'problems/factorisation/recipe',
+  'problems/gaussian-mixture/index',
+  'problems/gaussian-mixture/recipe',
+  'problems/hidden-markov/index',
+  'problems/hidden-markov/recipe',
+  'problems/topics/index',
+  'problems/topics/recipe',
 ])('%s bundles for the browser: it imports nothing of Node', async (entry) => {
   const { outputFiles, errors } = await build({
     entryPoints: [fileURLToPath(new URL(`../../dist/${entry}.js`, import.meta.url))],

@@ -1,0 +1,277 @@
+import { addGumbel } from '../../src/dynamics/gumbel.ts';
+import type { VariationalModel, Visit } from '../../src/dynamics/variational-model.ts';
+import { sample } from '../../src/random/distributions.ts';
+import { dirichletExpect, dirichletNormaliser, dirichletPerturb, type Spread } from '../conjugate/dirichlet.ts';
+import { NormalWishart } from '../conjugate/wishart.ts';
+import { digestOf } from '../table/digest.ts';
+import { plainBlocks, type Blocks } from './blocks.ts';
+import { blocks } from './blocks-kernel.ts';
+import { checkMixture, type MixtureData, type MixtureOptions } from './options.ts';
+
+/** Rows that are looked at together: their features and responsibilities stay in the first cache. */
+const BLOCK = 64;
+const LN_2PI = Math.log(2 * Math.PI);
+
+/** A mixture's law as numbers: expectations under q. */
+export interface Mixture {
+  /** E of each component's weight. */
+  readonly weights: Float64Array;
+  /** components × d: m. */
+  readonly means: Float64Array;
+  /** The inverse of E[Λ]: components × d × d, or × d where diagonal. */
+  readonly covariances: Float64Array;
+}
+
+/** A Gaussian mixture for `svi`. */
+export interface GaussianMixture extends VariationalModel {
+  readonly components: number;
+  readonly d: number;
+  /** What natural parameters say of the components. */
+  describe(lambda: Float64Array): Mixture;
+  /** rows × components: the probabilities of the components for each row of the data, in the variational law. */
+  responsibilities(lambda: Float64Array): Float64Array;
+}
+
+/**
+ * A Bayesian mixture of Gaussians: weights ~ Dirichlet, each component's mean and precision ~ Normal–Wishart, with full or diagonal precisions (Bishop 2006, section 10.2).
+ * Natural parameters: for each component the concentration α, and those of `NormalWishart`. A row's expected log densities are one product of its monomials 1, x_i, x_i x_j with a matrix, and
+ * the statistics another, so that full covariances cost d(d + 1) / 2 multiplications a row and component each way. In this form a component's scatter is a difference of second moments: data
+ * are centred, and those whose spread is 10⁶ times a component's lose some four digits.
+ * @param data rows × d.
+ * @throws LehrError as `checkMixture` does.
+ */
+export function gaussianMixture(data: ArrayLike<number>, d: number, options: MixtureOptions): GaussianMixture {
+  const mixture = checkMixture(data, d, options);
+  const { rows, values, centre, components, covariance, concentration, mean, meanPrecision, degrees, scatter } = mixture;
+  const full = covariance === 'full';
+  const wishart = new NormalWishart(d, covariance);
+  const stride = 1 + wishart.size;
+  const size = components * stride;
+  const weights: Spread = { at: 0, count: components, stride };
+  const prior = new Float64Array(size);
+  const base = new Float64Array(size);
+  for (let k = 0; k < components; k++) {
+    prior[k * stride] = concentration;
+    base[k * stride] = 1;
+    wishart.write(prior, k * stride + 1, mean, meanPrecision, degrees, scatter);
+    wishart.base(base, k * stride + 1);
+  }
+
+  const width = 1 + d + (full ? (d * (d + 1)) / 2 : d);
+  const wide = padded(width);
+  const line = padded(components);
+  const numbers = BLOCK * (wide + 2 * line + 2) + (width + wide) * line;
+  const room: Blocks = options.kernel === 'plain' ? plainBlocks() : blocks(8 * numbers);
+  const features = room.doubles(BLOCK * wide);
+  const matrix = room.doubles(width * line);
+  const responsibilities = room.doubles(BLOCK * line);
+  const sums = room.doubles(line * wide);
+  const tops = room.doubles(BLOCK);
+  const totals = room.doubles(BLOCK);
+  const heated = new Float64Array(BLOCK * line);
+  const plainLogits = new Float64Array(BLOCK * line);
+  const expected = new Float64Array(size);
+
+  const expect = (lambda: Float64Array, into: Float64Array): void => {
+    dirichletExpect(lambda, weights, into);
+    for (let k = 0; k < components; k++) wishart.expect(lambda, k * stride + 1, into);
+  };
+
+  /** The monomials of rows; those of the padding stay 0. */
+  const expand = (order: Int32Array, from: number, count: number): void => {
+    for (let n = 0; n < count; n++) {
+      const row = order[from + n] * d;
+      let at = n * wide;
+      features[at++] = 1;
+      for (let i = 0; i < d; i++) features[at++] = values[row + i];
+      for (let i = 0; i < d; i++) {
+        const x = values[row + i];
+        if (full) for (let j = i; j < d; j++) features[at++] = x * values[row + j];
+        else features[at++] = x * x;
+      }
+    }
+  };
+
+  const prepare = (lambda: Float64Array): void => {
+    expect(lambda, expected);
+    for (let k = 0; k < line; k++) {
+      const at = k * stride;
+      // The count of a component is the statistic of α, ν and κ at once.
+      matrix[k] = k < components ? expected[at] + expected[at + 1] + expected[at + 2] : -Infinity;
+      for (let f = 1; f < width; f++) matrix[f * line + k] = k < components ? expected[at + 2 + f] : 0;
+    }
+  };
+
+  /** Responsibilities of a block of rows. @returns Σ (expected log density + entropy), without the −(d/2) ln 2π of each row, if told. */
+  const assign = (order: Int32Array, from: number, count: number, visit: Visit): number => {
+    expand(order, from, count);
+    room.logits(features, wide, count, width, matrix, line, responsibilities);
+    const changed = visit.temperature !== 1 || visit.noiseScale > 0;
+    if (changed) {
+      plainLogits.set(responsibilities);
+      heat(responsibilities, count, components, line, visit);
+      heated.set(responsibilities);
+    }
+    room.softmax(responsibilities, count, line, tops, totals);
+    if (!visit.told) return 0;
+    let value = logSum(tops, totals, count);
+    if (changed)
+      for (let n = 0; n < count; n++)
+        for (let k = n * line; k < n * line + components; k++)
+          if (responsibilities[k] > 0) value += responsibilities[k] * (plainLogits[k] - heated[k]);
+    return value;
+  };
+
+  return {
+    name: 'gaussian mixture',
+    rows,
+    prior,
+    base,
+    components,
+    d,
+    fingerprint: {
+      digest: digestOf({ inputs: values, targets: Float64Array.of(...centre, ...mean, ...scatter) }),
+      rows,
+      d,
+      components,
+      covariance,
+      concentration,
+      meanPrecision,
+      degrees,
+      width: mixture.width,
+    },
+    expect,
+    prepare,
+
+    init(rng) {
+      const lambda = prior.slice();
+      begin(mixture, sample(rng, rows, components), (row, responsibilities) => {
+        for (let k = 0; k < components; k++) {
+          const r = responsibilities[k];
+          let at = k * stride;
+          lambda[at++] += r;
+          lambda[at++] += r;
+          lambda[at++] += r;
+          for (let i = 0; i < d; i++) lambda[at++] += r * values[row * d + i];
+          for (let i = 0; i < d; i++)
+            for (let j = i; j < (full ? d : i + 1); j++) lambda[at++] += r * values[row * d + i] * values[row * d + j];
+        }
+      });
+      return lambda;
+    },
+
+    local(order, from, to, into, visit) {
+      sums.fill(0);
+      let value = 0;
+      for (let at = from; at < to; at += BLOCK) {
+        const count = Math.min(BLOCK, to - at);
+        value += assign(order, at, count, visit);
+        room.accumulate(responsibilities, count, line, features, wide, sums);
+      }
+      for (let k = 0; k < components; k++) {
+        const at = k * stride;
+        const row = k * wide;
+        into[at] += sums[row];
+        into[at + 1] += sums[row];
+        for (let f = 0; f < width; f++) into[at + 2 + f] += sums[row + f];
+      }
+      return value - ((to - from) * d * LN_2PI) / 2;
+    },
+
+    logNormaliser(lambda) {
+      let sum = dirichletNormaliser(lambda, weights);
+      for (let k = 0; k < components; k++) sum += wishart.normaliser(lambda, k * stride + 1);
+      return sum;
+    },
+
+    perturb(lambda, scale, rng) {
+      dirichletPerturb(lambda, weights, prior, scale, rng);
+      for (let k = 0; k < components; k++) wishart.perturb(lambda, k * stride + 1, scale, rng);
+    },
+
+    describe(lambda) {
+      const shares = new Float64Array(components);
+      const means: number[] = [];
+      const covariances: number[] = [];
+      let total = 0;
+      for (let k = 0; k < components; k++) total += lambda[k * stride];
+      for (let k = 0; k < components; k++) {
+        const { mean, nu, scatter } = wishart.moments(lambda, k * stride + 1);
+        shares[k] = lambda[k * stride] / total;
+        means.push(...mean.map((value, j) => value + centre[j]));
+        covariances.push(...scatter.map((value) => value / nu));
+      }
+      return { weights: shares, means: Float64Array.from(means), covariances: Float64Array.from(covariances) };
+    },
+
+    responsibilities(lambda) {
+      const all = new Float64Array(rows * components);
+      const order = Int32Array.from({ length: rows }, (_, n) => n);
+      const visit = { temperature: 1, noiseScale: 0, told: false } as Visit;
+      prepare(lambda);
+      for (let at = 0; at < rows; at += BLOCK) {
+        const count = Math.min(BLOCK, rows - at);
+        assign(order, at, count, visit);
+        for (let n = 0; n < count; n++)
+          for (let k = 0; k < components; k++) all[(at + n) * components + k] = responsibilities[n * line + k];
+      }
+      return all;
+    },
+  };
+}
+
+/** The least multiple of 4 that is not below. */
+function padded(count: number): number {
+  return Math.ceil(count / 4) * 4;
+}
+
+/** Logits over the temperature, and Gumbel noise on them. */
+function heat(logits: Float64Array, count: number, components: number, line: number, { temperature, noiseScale, noise }: Visit): void {
+  for (let n = 0; n < count; n++) {
+    const at = n * line;
+    if (temperature !== 1) for (let k = at; k < at + components; k++) logits[k] /= temperature;
+    if (noiseScale > 0) addGumbel(logits, at, at + components, noiseScale, noise);
+  }
+}
+
+/** Σ (top + ln total): the totals are multiplied up before a logarithm is taken, as far as they stay in range. */
+function logSum(tops: Float64Array, totals: Float64Array, count: number): number {
+  let sum = 0;
+  let product = 1;
+  for (let n = 0; n < count; n++) {
+    sum += tops[n];
+    product *= totals[n];
+    if (product > 1e200) {
+      sum += Math.log(product);
+      product = 1;
+    }
+  }
+  return sum + Math.log(product);
+}
+
+/** Tells of each row its responsibilities around the given centres. */
+function begin(
+  { rows, d, values, components, width }: MixtureData,
+  centres: Int32Array,
+  tell: (row: number, r: Float64Array) => void,
+): void {
+  const r = new Float64Array(components);
+  for (let n = 0; n < rows; n++) {
+    let least = Infinity;
+    for (let k = 0; k < components; k++) {
+      r[k] = 0;
+      for (let j = 0; j < d; j++) {
+        const off = values[n * d + j] - values[centres[k] * d + j];
+        r[k] += (off * off) / width;
+      }
+      least = Math.min(least, r[k]);
+    }
+    let total = 0;
+    for (let k = 0; k < components; k++) {
+      r[k] = Math.exp(least - r[k]);
+      total += r[k];
+    }
+    for (let k = 0; k < components; k++) r[k] /= total;
+    tell(n, r);
+  }
+}
