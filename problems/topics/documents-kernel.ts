@@ -1,6 +1,6 @@
 import { LehrError } from '../../src/error.ts';
 import { digamma, lgamma } from '../conjugate/special.ts';
-import { roomFor } from '../conjugate/room.ts';
+import { wasm } from '../../src/dynamics/wasm.ts';
 import type { SparseRows } from '../table/sparse.ts';
 import type { Documents, Rounds } from './documents.ts';
 import { TOPICS_WASM } from './topics-wasm.ts';
@@ -21,13 +21,13 @@ export function fastDocuments(corpus: SparseRows, topics: number, alpha: number,
   for (let d = 0; d < rows; d++) begins[d + 1] = begins[d] + Math.ceil((starts[d + 1] - starts[d]) / 4) * 4;
   const entries = begins[rows];
   const bytes = 4 * (rows + 1 + most + 3 * entries + 2 * words * line + 2 * words + 2 * most * line + 3 * line);
-  const room = roomFor<Exports>(TOPICS_WASM, bytes);
+  const room = wasm<Exports>(TOPICS_WASM, bytes);
   if (room === null)
     throw new LehrError(
       'option',
       "topics: precision is 'single', but this engine has no WebAssembly with SIMD. Maybe precision: 'double'.",
     );
-  const wasm = room.exports;
+  const { exports } = room;
   const places = room.ints(rows + 1);
   const listed = room.ints(most);
   const ids = room.ints(entries);
@@ -67,7 +67,7 @@ export function fastDocuments(corpus: SparseRows, topics: number, alpha: number,
         const row = word * line;
         for (let k = 0; k < line; k++) beta[row + k] = current[word * topics + (k < topics ? k : 0)];
       }
-    wasm.weigh(seen.byteOffset + 4 * first, touched - first, beta.byteOffset, line, inverse.byteOffset, tops.byteOffset);
+    exports.weigh(seen.byteOffset + 4 * first, touched - first, beta.byteOffset, line, inverse.byteOffset, tops.byteOffset);
   };
 
   const bound = (document: number, at: number): number => {
@@ -103,7 +103,7 @@ export function fastDocuments(corpus: SparseRows, topics: number, alpha: number,
         for (let k = 0; k < line; k++) gamma[at + k] = k < topics ? gammas[(n - from) * topics + k] : alpha;
       }
       for (let i = 0; i < touched; i++) sums.fill(0, seen[i] * line, (seen[i] + 1) * line);
-      wasm.documents(
+      exports.documents(
         listed.byteOffset,
         to - from,
         places.byteOffset,
