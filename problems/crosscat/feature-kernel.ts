@@ -1,6 +1,7 @@
 import { pickLog } from '../../src/dynamics/row-model.ts';
 import type { Rng } from '../../src/random/rng.ts';
 import { Partition } from '../mixture/partition.ts';
+import { Tally } from '../mixture/tally.ts';
 import { emptyKind, type Views } from './views.ts';
 
 /** A kind that features may go to: a partition of the rows of the window, and the process it is drawn from. */
@@ -36,9 +37,9 @@ export function moveFeatures(
   const table = new Float64Array(features * places);
   const there: Place[] = before.map(({ assignment, alpha, discount }) => ({ assignment, process: [alpha, discount] }));
   while (there.length < places) there.push(drawn(views, window, processes, rng));
-  there.forEach(({ assignment, process }, j) => {
-    const whole = new Partition(data, all, hyper, process, assignment);
-    for (let f = 0; f < features; f++) table[f * places + j] = power * whole.logMarginal(f);
+  there.forEach(({ assignment }, j) => {
+    const whole = new Tally(data, all, hyper, assignment, window);
+    for (let f = 0; f < features; f++) table[f * places + j] = power * whole.logMarginal(f, hyper[f]);
   });
 
   const kindOf = views.kindOf();

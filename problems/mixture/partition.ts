@@ -1,11 +1,10 @@
 import { pickLog, placeOf } from '../../src/dynamics/row-model.ts';
 import type { Rng } from '../../src/random/rng.ts';
-import type { MixtureData, NumberFeature } from './data.ts';
-import { Discrete } from './discrete.ts';
-import { Normal } from './normal.ts';
+import type { MixtureData } from './data.ts';
+import type { Discrete } from './discrete.ts';
 import type { Numeric } from './numeric.ts';
 import { logPartition } from './pitman-yor.ts';
-import { Poisson } from './poisson.ts';
+import { statisticsOf } from './statistics.ts';
 
 /**
  * One partition of rows into groups with statistics of some features. Groups live in places: the lowest free place stands for the group that has no row yet. Everything but the
@@ -50,16 +49,7 @@ export class Partition {
     this.alpha = alpha;
     this.discount = discount;
     this.assignment = assignment ?? new Int32Array(data.rows).fill(-1);
-    const isNumber = (f: number): boolean => data.features[f].kind === 'normal' || data.features[f].kind === 'poisson';
-    this.discrete = new Discrete(
-      data,
-      features.filter((f) => !isNumber(f)),
-      this.capacity,
-    );
-    this.numerics = features.filter(isNumber).map((f) => {
-      const feature = data.features[f] as NumberFeature;
-      return new (feature.kind === 'normal' ? Normal : Poisson)(f, feature, hyper[f], this.capacity);
-    });
+    [this.discrete, this.numerics] = statisticsOf(data, features, hyper, this.capacity);
     this.plain = this.numerics.length === 0 && this.discrete.chunks <= 1;
     this.refresh();
     if (assignment !== undefined) this.fill();
