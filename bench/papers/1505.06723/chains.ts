@@ -21,7 +21,7 @@ function experimentOf(context: Context): Promise<Results> {
       deterministic: { params: { temper: 'local', noise: 'parameters' }, controls: HEAT },
       restarts: { params: { length: 200 } },
     },
-    seeds: context.full ? 400 : 60,
+    seeds: context.full ? 400 : 48,
     steps: 600,
   };
   return run(context, 'hidden Markov models', experiment);

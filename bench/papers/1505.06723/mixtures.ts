@@ -45,7 +45,7 @@ function wide(context: Context): Promise<Results> {
       stochastic: { params: { noise: 'local' }, controls: SLOW },
       restarts: { params: { length: 40 } },
     },
-    seeds: context.full ? 300 : 60,
+    seeds: context.full ? 300 : 48,
     steps: 400,
   };
   return run(context, 'mixtures on five axes', experiment);

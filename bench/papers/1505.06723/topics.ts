@@ -21,7 +21,7 @@ function experimentOf(context: Context, remember: boolean): Promise<Results> {
       deterministic: { params: { temper: 'all' }, controls: { temperature: spanned(remember ? 1.5 : 1.1, 1) } },
       restarts: { params: { length: 50 } },
     },
-    seeds: context.full ? 100 : remember ? 16 : 24,
+    seeds: context.full ? 100 : 12,
     steps: 150,
   };
   return run(context, remember ? 'topics, documents remember' : 'topics, documents begin anew', experiment);
