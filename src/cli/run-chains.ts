@@ -51,7 +51,10 @@ export async function runChains(task: RunTask, what: What, around: Surroundings)
   const traces: Progress[][] = Array.from({ length: task.chains }, (_, i) => [...(around.heard?.[i] ?? [])]);
   const observe = (event: JobEvent): void => {
     if (event.kind === 'checkpoint') return checkpoint?.write(event.job, event.checkpoint);
-    traces[event.job].push(event.progress);
+    const trace = traces[event.job];
+    // A chain that was over before the resume only says again that it is.
+    if (trace.length > 0 && trace[trace.length - 1].stopped !== null) return;
+    trace.push(event.progress);
     around.progress(event.job, event.progress);
   };
   const search = await multistart({

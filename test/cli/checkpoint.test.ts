@@ -61,6 +61,9 @@ test('a resumed run tells its whole course: the trace is that of an uncut run, b
   const resumed = await solved(cwd, '--resume', 'traced', '--trace', 'resumed.jsonl');
   expect(resumed.resumedAt).toBeGreaterThan(0);
   expect(timeless('resumed.jsonl')).toEqual(timeless('whole.jsonl'));
+  // Nor does a chain that was over tell its end twice.
+  await solved(cwd, '--resume', 'traced', '--trace', 'again.jsonl');
+  expect(timeless('again.jsonl')).toEqual(timeless('whole.jsonl'));
 });
 
 test('a folder alone suffices: the problem may be gone, and a finished run answers at once', async () => {
