@@ -6,7 +6,8 @@ import { NormalWishart } from '../conjugate/wishart.ts';
 import { digestOf } from '../table/digest.ts';
 import { plainBlocks, type Blocks } from './blocks.ts';
 import { blocks } from './blocks-kernel.ts';
-import { checkMixture, type MixtureData, type MixtureOptions } from './options.ts';
+import { checkMixture, type MixtureOptions } from './options.ts';
+import { begin } from './start.ts';
 
 /** Rows that are looked at together: their features and responsibilities stay in the first cache. */
 const BLOCK = 64;
@@ -247,31 +248,4 @@ function logSum(tops: Float64Array, totals: Float64Array, count: number): number
     }
   }
   return sum + Math.log(product);
-}
-
-/** Tells of each row its responsibilities around the given centres. */
-function begin(
-  { rows, d, values, components, width }: MixtureData,
-  centres: Int32Array,
-  tell: (row: number, r: Float64Array) => void,
-): void {
-  const r = new Float64Array(components);
-  for (let n = 0; n < rows; n++) {
-    let least = Infinity;
-    for (let k = 0; k < components; k++) {
-      r[k] = 0;
-      for (let j = 0; j < d; j++) {
-        const off = values[n * d + j] - values[centres[k] * d + j];
-        r[k] += (off * off) / width;
-      }
-      least = Math.min(least, r[k]);
-    }
-    let total = 0;
-    for (let k = 0; k < components; k++) {
-      r[k] = Math.exp(least - r[k]);
-      total += r[k];
-    }
-    for (let k = 0; k < components; k++) r[k] /= total;
-    tell(n, r);
-  }
 }
