@@ -61,7 +61,7 @@ const SAMPLED = 20_000;
  */
 const MOST_CYCLES = 40;
 const GROWTH = 1.1;
-const PACE = 10_000_000;
+const PACE = 20_000_000;
 
 /**
  * Temperatures for an exponential schedule, when nobody knows any. A pilot descends at temperature 0 to a local optimum and samples proposals
