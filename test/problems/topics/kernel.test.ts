@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { stream, svi } from 'lehr';
 import { drawCorpus, topics } from 'lehr/problems/topics';
 import { digamma } from '#problems/conjugate/special';
-import { roomFor } from '#problems/conjugate/room';
+import { wasm } from '#src/dynamics/wasm';
 import { TOPICS_WASM } from '#problems/topics/topics-wasm';
 import { Block } from '#src/dynamics/block';
 import { expect, test } from 'vitest';
@@ -16,7 +16,7 @@ test('is the compiled kernels/topics.ts', () => {
 });
 
 test('e^ψ(x) is the library’s from 0.02 to 10⁶, but for the rounding of ψ itself', () => {
-  const room = roomFor<{ expDigamma(at: number, length: number): void }>(TOPICS_WASM, 1 << 18)!;
+  const room = wasm<{ expDigamma(at: number, length: number): void }>(TOPICS_WASM, 1 << 18)!;
   const values = room.floats(40_000);
   for (let i = 0; i < values.length; i++) values[i] = 0.02 * Math.exp((i / values.length) * Math.log(5e7));
   const xs = values.slice();
