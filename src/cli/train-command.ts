@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { dataOptions, modelOptions, type OptionGroup } from './learning-options.ts';
-import { onInterrupt } from './signals.ts';
+import { interruptible } from './signals.ts';
 import { takeApart } from './solve-command.ts';
 import { shares, TRAINED_MODELS, type TrainOptions } from './train-options.ts';
 import { count, json, number, seed, seeds } from './values.ts';
@@ -131,15 +131,11 @@ Examples:
     .action(async (_file: string | undefined, options: Omit<TrainOptions, 'others'>, command: Command) => {
       const { file, others } = takeApart(command.args);
       const flags = command.options.map((option) => option.long!.slice(2));
-      const interrupt = onInterrupt(() => {
-        if (options.quiet !== true)
-          process.stderr.write('\nlehr: interrupted, saving the best so far (Ctrl-C again after a second exits at once)\n');
-      });
-      try {
-        const { train: run } = await import('./train.ts');
-        exit(await run(file, { ...options, others }, flags, interrupt.signal));
-      } finally {
-        interrupt.release();
-      }
+      exit(
+        await interruptible(options, 'saving the best so far', async (signal) => {
+          const { train: run } = await import('./train.ts');
+          return run(file, { ...options, others }, flags, signal);
+        }),
+      );
     });
 }

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { onInterrupt } from './signals.ts';
+import { interruptible } from './signals.ts';
 import { takeApart } from './solve-command.ts';
 import { learnerOptions } from './train-command.ts';
 import type { TuneOptions } from './tune-options.ts';
@@ -77,15 +77,11 @@ Examples:
     .action(async (_file: string | undefined, options: Omit<TuneOptions, 'others'>, command: Command) => {
       const { file, others } = takeApart(command.args);
       const flags = command.options.map((option) => option.long!.slice(2));
-      const interrupt = onInterrupt(() => {
-        if (options.quiet !== true)
-          process.stderr.write('\nlehr: interrupted, ranking what is finished (Ctrl-C again after a second exits at once)\n');
-      });
-      try {
-        const { tuneSchedules } = await import('./tune.ts');
-        exit(await tuneSchedules(file, { ...options, others }, flags, interrupt.signal));
-      } finally {
-        interrupt.release();
-      }
+      exit(
+        await interruptible(options, 'ranking what is finished', async (signal) => {
+          const { tuneSchedules } = await import('./tune.ts');
+          return tuneSchedules(file, { ...options, others }, flags, signal);
+        }),
+      );
     });
 }
