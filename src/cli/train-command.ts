@@ -103,6 +103,7 @@ export function defineTrain(program: Command, exit: (code: number) => void): voi
           number('--checkpoint-every', { above: 0 }),
         ),
         new Option('--resume <DIR>', 'go on with the run in that folder, and go on writing there'),
+        new Option('--replay <FILE>', 'repeat a run bit for bit from its record'),
       ],
     },
     {
@@ -111,6 +112,7 @@ export function defineTrain(program: Command, exit: (code: number) => void): voi
         new Option('--output <MODEL.json>', 'the model, for lehr predict (-: standard output)'),
         new Option('--report <FILE.html>', 'a self-contained page: learning curves, what is taken for what, settings'),
         new Option('--trace <FILE.jsonl>', 'the progress of each chain, one JSON object per line'),
+        new Option('--record <FILE.json>', 'what --replay needs'),
         new Option('--json', 'one JSON object on standard output, nothing else there'),
         new Option('--quiet', 'no progress on standard error'),
         new Option('--verbose', 'show where an error came from'),

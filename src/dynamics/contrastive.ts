@@ -199,7 +199,8 @@ export function contrastive<P>(
       return { ...common, validation, figures: others };
     },
 
-    save: ({ scratch: _, ...state }) => plainCopy(state, model.name),
+    save: ({ parameters, average, chains, order, at, steps, kept, energy, best, due }) =>
+      plainCopy({ parameters, average, chains, order, at, steps, kept, energy, best, due }, model.name),
     load: (saved) => ({ ...(saved as Omit<ContrastiveState<P>, 'scratch'>), scratch: scratch() }),
   };
 }
