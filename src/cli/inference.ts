@@ -38,10 +38,11 @@ export interface Inference {
   readonly watch: readonly string[];
   /** What of a report a person wants to see while it runs, most important first; controls are told anyway. */
   telling(progress: Progress): readonly string[];
-  /** What a chain's result is worth by the objective. */
+  /** What a chain's result is worth by the objective, and whether it is a better answer than another chain's. */
   worthOf(result: unknown): number;
-  /** Whether a report is of the law that is sampled, so that its energy is one of split-R̂'s; never, where nothing is sampled. */
-  isSample(progress: Progress, of: { readonly steps: number | null }): boolean;
+  isBetter(result: unknown, than: unknown): boolean;
+  /** The objective at the samples of the law in a result, for split-R̂; none where nothing is sampled. @param steps of each run, where that is known. */
+  drawsOf(result: unknown, steps: number | null): readonly number[];
   /** How alike two chains' results are, from 1 for the same downwards, and what that is called; null where there is nothing to compare. */
   readonly likeness: { readonly name: string; of(one: unknown, other: unknown): number } | null;
   /** What was found. It is asked for once, after all chains have ended; the held-out rows are looked at here and nowhere else. */
