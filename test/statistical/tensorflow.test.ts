@@ -1,11 +1,33 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { adam, anneal, gradient, sgd, type Model, type Optimizer } from 'lehr';
 import { rateOf, parse, setLearningRate } from 'lehr/schedules';
 
-/** A folder in whose node_modules @tensorflow/tfjs-core, -backend-cpu and -layers are (the layers bring the gradients); no dependency of Lehr. */
-const folder = process.env.LEHR_TFJS;
+const VERSION = '4.22.0';
+const PACKAGES = ['tfjs-core', 'tfjs-backend-cpu', 'tfjs-layers'];
+
+/**
+ * A folder in whose node_modules TensorFlow.js is (the layers bring the gradients): no dependency of Lehr, it is installed for this test alone,
+ * once. Undefined where it cannot be had.
+ */
+function tensorflow(): string | undefined {
+  const into = process.env.LEHR_TFJS ?? join(tmpdir(), `lehr-tfjs-${VERSION}`);
+  if (PACKAGES.every((name) => existsSync(join(into, 'node_modules/@tensorflow', name, 'package.json')))) return into;
+  mkdirSync(into, { recursive: true });
+  try {
+    const packages = PACKAGES.map((name) => `@tensorflow/${name}@${VERSION}`);
+    execFileSync('npm', ['install', '--prefix', into, '--no-save', '--no-audit', '--no-fund', ...packages], { stdio: 'ignore' });
+    return into;
+  } catch {
+    return undefined;
+  }
+}
+
+const folder = tensorflow();
 
 const curvatures = [1, 0.3, 0.05];
 const valley: Model<Float32Array> = {
@@ -33,7 +55,7 @@ describe.skipIf(folder === undefined)('optimisers of TensorFlow.js, driven by ra
     ['adam', (tf: any) => tf.train.adam(1), adam({ eps: 1e-7 })],
   ] as const)('%s follows the same course as here', async (_, make, optimizer: Optimizer<'rate'>) => {
     const require = createRequire(join(folder!, 'package.json'));
-    const [tf] = ['tfjs-core', 'tfjs-backend-cpu', 'tfjs-layers'].map((name) => require(`@tensorflow/${name}`));
+    const [tf] = PACKAGES.map((name) => require(`@tensorflow/${name}`));
     await tf.setBackend('cpu');
     const w = tf.variable(tf.tensor1d([1, -2, 3]));
     const c = tf.tensor1d(curvatures);

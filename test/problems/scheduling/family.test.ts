@@ -3,7 +3,7 @@ import { anneal, stream } from 'lehr';
 import { families } from 'lehr/problems';
 import { generateWt, generateWtsds, readWt, readWtsds, wtFamily, wtsdsFamily, writeWt, writeWtsds } from 'lehr/problems/scheduling';
 import { describe, expect, it } from 'vitest';
-import { thrownBy } from '../tsp/thrown.ts';
+import { thrownBy } from '../thrown.ts';
 import { leastOfPartials, leastOfSets, random } from './instances.ts';
 
 const shipped = new URL('../../../problems/instances/', import.meta.url);

@@ -1,7 +1,7 @@
 import { stream } from 'lehr';
 import { generateWt, generateWtsds, readWt, readWtsds, wtFamily, wtsdsFamily } from 'lehr/problems/scheduling';
 import { describe, expect, it } from 'vitest';
-import { thrownBy } from '../tsp/thrown.ts';
+import { thrownBy } from '../thrown.ts';
 
 const WTSDS = { tau: '0.6', range: '0.25', eta: '0.75', beta: '0.3' };
 const WT = { tardiness: '0.6', range: '0.4', count: '1' };

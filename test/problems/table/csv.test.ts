@@ -1,6 +1,6 @@
 import { cellText, readCsv, summarise, type CsvOptions, type Table } from 'lehr/problems/table';
 import { describe, expect, test } from 'vitest';
-import { refused } from './thrown.ts';
+import { refused } from '../thrown.ts';
 
 /** A table in short: name, kind's first letter, and cells as text. */
 const shown = (table: Table): string[] =>

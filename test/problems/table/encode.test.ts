@@ -10,7 +10,7 @@ import {
   type Encoding,
 } from 'lehr/problems/table';
 import { describe, expect, test } from 'vitest';
-import { refused } from './thrown.ts';
+import { refused } from '../thrown.ts';
 
 const PEOPLE = `age,colour,height,sold
 20,red,1.5,yes

@@ -13,7 +13,7 @@ import {
 } from 'lehr/problems/table';
 import { cosine } from 'lehr/schedules';
 import { describe, expect, test } from 'vitest';
-import { refused } from './thrown.ts';
+import { refused } from '../thrown.ts';
 
 const shared = new URL('../../../../shared/instances/learn/', import.meta.url);
 

@@ -13,7 +13,7 @@ import {
   type NumberColumn,
 } from 'lehr/problems/table';
 import { describe, expect, test } from 'vitest';
-import { refused } from './thrown.ts';
+import { refused } from '../thrown.ts';
 
 describe('libsvm', () => {
   test('rows, comments, empty rows, CRLF', () => {

@@ -1,6 +1,6 @@
 import { encode, leaksByName, likeness, readCsv, type Encoding } from 'lehr/problems/table';
 import { describe, expect, test } from 'vitest';
-import { refused } from './thrown.ts';
+import { refused } from '../thrown.ts';
 
 describe('leaks', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { stream } from 'lehr';
 import { drawMix, drawPatches, mislabel, noisyTargets, patched, patchesAlone, selectExamples, type Examples } from 'lehr/problems/table';
 import { describe, expect, test } from 'vitest';
-import { refused } from './thrown.ts';
+import { refused } from '../thrown.ts';
 
 /** Black-and-white images of one grey each, so that what was written over is seen. */
 function images(rows: number, classes: number, pixels: number): Examples {

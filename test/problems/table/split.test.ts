@@ -1,6 +1,6 @@
 import { split } from 'lehr/problems/table';
 import { describe, expect, test } from 'vitest';
-import { refused } from './thrown.ts';
+import { refused } from '../thrown.ts';
 
 describe('split', () => {
   test('every row is in one part, in the shares asked for, and a seed decides', () => {

@@ -15,7 +15,7 @@ import {
   predictTable,
   type TrainedModel,
 } from '#problems/trained/index';
-import { refused } from '../table/thrown.ts';
+import { refused } from '../thrown.ts';
 
 const rng = stream(1, 'trained');
 const rows = Array.from({ length: 120 }, (_, i) => {

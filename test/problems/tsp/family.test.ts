@@ -3,7 +3,7 @@ import { anneal, stream } from 'lehr';
 import { families } from 'lehr/problems';
 import { generateInstance, readInstance, tourLength, tspFamily, writeInstance, type TspInstance } from 'lehr/problems/tsp';
 import { describe, expect, it } from 'vitest';
-import { thrownBy } from './thrown.ts';
+import { refused } from '../thrown.ts';
 
 const shared = new URL('../../../../shared/instances/', import.meta.url);
 const shipped = new URL('../../../problems/instances/', import.meta.url);
@@ -11,12 +11,6 @@ const shipped = new URL('../../../problems/instances/', import.meta.url);
 const TEXT =
   'NAME : five\nCOMMENT : one\nCOMMENT : two\nDIMENSION : 5\nEDGE_WEIGHT_TYPE : MAN_2D\nNODE_COORD_SECTION\n1 0 0\n2 4 0\n3 4 2\n4 0 2\n5 -1 1\n';
 const [{ params }] = tspFamily.read(TEXT, 'five.tsp');
-
-function messageOf(act: () => unknown): string {
-  const { code, message } = thrownBy(act);
-  expect(code).toBe('input');
-  return message;
-}
 
 describe('the manifest', () => {
   it('lists the family', () => {
@@ -46,9 +40,7 @@ describe('recognise', () => {
   it.each(['ATSP', 'CVRP', 'HCP', 'SOP', 'TOUR'])('takes TYPE %s, to refuse it by name', (type) => {
     const text = TEXT.replace('DIMENSION', `TYPE : ${type}\nDIMENSION`);
     expect(tspFamily.recognise(text)).toBe(true);
-    expect(messageOf(() => tspFamily.read(text, 'f'))).toMatch(
-      new RegExp(`^f:4: TYPE is "${type}", .*which is not supported, expected TSP`),
-    );
+    expect(refused(() => tspFamily.read(text, 'f'))).toMatch(new RegExp(`^f:4: TYPE is "${type}", .*which is not supported, expected TSP`));
   });
 
   it.each([
@@ -106,7 +98,7 @@ describe('answers', () => {
     [[-1, 1, 2, 3, 4], 'f: the tour visits city 0 as number 1, expected a city from 1 to 5.'],
     [[], 'f: the tour visits 0 of 5 cities, city 1 is missing; expected each city once.'],
   ])('%j is refused', (tour, message) => {
-    expect(messageOf(() => tspFamily.evaluate(params, Int32Array.from(tour), 'f'))).toBe(message);
+    expect(refused(() => tspFamily.evaluate(params, Int32Array.from(tour), 'f'))).toBe(message);
   });
 
   it('that are the same closed tour are the same bytes', () => {

@@ -1,6 +1,7 @@
 import { readInstance, readTour } from 'lehr/problems/tsp';
 import { describe, expect, it } from 'vitest';
-import { thrownBy } from './thrown.ts';
+import { spoilt } from '../spoilt.ts';
+import { thrownBy } from '../thrown.ts';
 
 /** Sound instances to be spoilt, by lines. */
 const SQUARE = [
@@ -29,14 +30,6 @@ const MATRIX = [
   'EOF',
   '',
 ];
-
-/** The lines with some replaced, by their number from 1; `null` drops one. */
-function spoilt(lines: readonly string[], changes: Readonly<Record<number, string | null>>): string {
-  return lines
-    .map((line, i) => (changes[i + 1] === undefined ? line : changes[i + 1]))
-    .filter((line) => line !== null)
-    .join('\n');
-}
 
 const INSTANCES: readonly (readonly [title: string, text: string, message: string])[] = [
   ['empty', '', 'a.tsp:1: the file is empty, expected a TSPLIB instance.'],

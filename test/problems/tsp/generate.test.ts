@@ -1,7 +1,7 @@
 import { stream } from 'lehr';
 import { generateInstance, readInstance } from 'lehr/problems/tsp';
 import { describe, expect, it } from 'vitest';
-import { thrownBy } from './thrown.ts';
+import { thrownBy } from '../thrown.ts';
 
 describe('generateInstance', () => {
   it('gives the same text for the same n, kind and stream, another for another', () => {
