@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { folder, hearing, lehr, pause, start, trained, words } from './lehr.ts';
+import { folder, lehr, pause, start, trained, words } from './lehr.ts';
 
 const cwd = folder();
 const DIGITS = ['digits.csv', '--target', 'digit', '--model', 'mlp', '--hidden', '16'];
@@ -29,9 +29,10 @@ test('a training that the clock ended repeats bit for bit from its record', asyn
 });
 
 test('so does one that Ctrl-C ended', async () => {
-  const { child, ended } = start(cwd, ['train', ...DIGITS, '--steps', '40000000', '--record', 'cut.json', '--output', 'c.json', '--json']);
-  await hearing(child, 'rate ');
-  await pause(600);
+  const kept = ['--checkpoint', 'kept', '--checkpoint-every', '0.02', '--record', 'cut.json', '--json'];
+  const { child, ended } = start(cwd, ['train', ...DIGITS, '--steps', '40000000', ...kept]);
+  const trace = join(cwd, 'kept', 'trace-0.jsonl');
+  while (child.exitCode === null && !(existsSync(trace) && /"steps":[1-9]/.test(readFileSync(trace, 'utf8')))) await pause(20);
   child.kill('SIGINT');
   const { code, stdout } = await ended;
   expect(code).toBe(130);
