@@ -1,6 +1,5 @@
 import { LehrError } from '../error.ts';
 import type { Seed } from '../random/seed.ts';
-import { loadable } from '../parallel/modules.ts';
 import { checkDynamics } from '../run/check-dynamics.ts';
 import { checkModel } from '../run/check-model.ts';
 import { checkProblem } from '../run/check-problem.ts';
@@ -8,7 +7,7 @@ import { suggestTemperatures } from '../run/suggest.ts';
 import { lift } from '../schedules/index.ts';
 import { complain, EXIT } from './exit.ts';
 import { writeStdout } from './output.ts';
-import { modelIn } from './own-model-recipe.ts';
+import { modelOfModule } from './learner-own.ts';
 import { loadModule } from './own-module.ts';
 
 interface CheckOptions {
@@ -44,10 +43,7 @@ interface Trial {
 
 /** A model of gradient methods; null for a module that exports something else. */
 async function ofModel(given: string, params: unknown, seed: Seed): Promise<Trial | null> {
-  const loaded = await loadable(given);
-  process.once('exit', () => loaded.cleanup());
-  // What does not load is told of by those who load it next.
-  const model = await modelIn(loaded.url, params).catch(() => null);
+  const { model } = (await modelOfModule(given, params)) ?? { model: null };
   if (model === null) return null;
   return {
     name: String(model.name),

@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import type { TrainedModel } from '../../problems/trained/index.ts';
 import type { Weights } from '../dynamics/model.ts';
 import { LehrError } from '../error.ts';
+import { dealRows } from './deal-rows.ts';
 import { batchOf, keptOf, type Learner } from './learner.ts';
 import type { TableSource } from './open-table.ts';
 import type { LearnerOptions } from './train-options.ts';
@@ -20,14 +21,14 @@ const TELL = 100;
 
 /** A restricted Boltzmann machine of a table's number columns, learned by contrastive divergence; a target that is named is left out. */
 export async function machineLearner(given: string, options: LearnerOptions, source: TableSource): Promise<Learner> {
-  const { target, drop, validation = 0.2, test = 0.2, splitSeed = 1, threshold, hidden = [HIDDEN], cd = 1, persistent = false } = options;
+  const { target, drop, threshold, hidden = [HIDDEN], cd = 1, persistent = false } = options;
   const [tables, machines, trained] = (await Promise.all(
     ['table', 'rbm', 'trained'].map((room) => import(new URL(`${room}/index.js`, PROBLEMS).href)),
   )) as [Tables, Machines, Trained];
   const { table, sha256, text } = source;
   if (hidden.length !== 1)
     throw new LehrError('option', `--hidden is ${hidden.join(',')}, but a machine has one hidden layer, expected one number.`);
-  const split = tables.split(table.rows, { seed: splitSeed, validation, test });
+  const split = dealRows(tables, table.rows, options);
   const left = [...(drop === undefined ? [] : drop.split(',').map((name) => name.trim())), ...(target === undefined ? [] : [target])];
   const { units, dropped } = machines.unitsOf(table, { drop: left, threshold, training: split.training });
   const training = machines.binaryRows(table, units, split.training);

@@ -1,8 +1,9 @@
 import { basename, resolve } from 'node:path';
-import type { Encoder, Examples, Split } from '../../problems/table/index.ts';
+import type { Encoder, Examples } from '../../problems/table/index.ts';
 import type { Evaluation, Model, Weights } from '../dynamics/model.ts';
 import type { TrainingParams } from '../dynamics/training-recipe.ts';
 import { LehrError, show } from '../error.ts';
+import { dealRows } from './deal-rows.ts';
 import type { LearningOptions, ModelName } from './learning-options.ts';
 import { openTable, type TableSource } from './open-table.ts';
 
@@ -59,7 +60,7 @@ const HIDDEN = [32];
  * @throws LehrError `input` that names file, column or row, `option` for options that do not go together.
  */
 export async function openLearning(given: string, options: LearningOptions, source?: TableSource): Promise<LearningSubject> {
-  const { target, validation = 0.2, test = 0.2, splitSeed = 1 } = options;
+  const { target } = options;
   const { table, sha256 } = source ?? (await openTable(given));
   const tables = (await import(new URL('table/index.js', PROBLEMS).href)) as Tables;
   if (target === undefined) {
@@ -70,12 +71,7 @@ export async function openLearning(given: string, options: LearningOptions, sour
   const classes =
     options.task !== 'values' && (options.task === 'classes' || column.kind === 'category' || tables.summarise(column).distinct <= 20);
   // Stratified where the target is of classes; rows without a target are a class of their own.
-  const split: Split = tables.split(table.rows, {
-    seed: splitSeed,
-    validation,
-    test,
-    ...(classes ? { classes: tables.asCategories(column).codes } : {}),
-  });
+  const split = dealRows(tables, table.rows, options, classes ? tables.asCategories(column).codes : undefined);
   const { task, missing, missingTarget, leaks, drop } = options;
   const encoding = tables.encode(table, {
     target,
