@@ -5,6 +5,7 @@ import { checkModel } from '../run/check-model.ts';
 import { checkProblem } from '../run/check-problem.ts';
 import { suggestTemperatures } from '../run/suggest.ts';
 import { lift } from '../schedules/index.ts';
+import { momentOf } from '../schedules/schedule.ts';
 import { complain, EXIT } from './exit.ts';
 import { writeStdout } from './output.ts';
 import { modelOfModule } from './learner-own.ts';
@@ -67,12 +68,7 @@ async function ofRun(given: string, params: unknown, seed: Seed, moves: number):
     for (const control of dynamics.controls) {
       const given = (controls as Record<string, Parameters<typeof lift>[0] | undefined>)[control];
       if (given !== undefined)
-        values[control] = lift(given).next(lift(given).start({ steps: 1000, blocks: 20, signal: () => 0 }), {
-          t: 0,
-          step: 0,
-          block: null,
-          controls: {},
-        });
+        values[control] = lift(given).next(lift(given).start({ steps: 1000, blocks: 20, signal: () => 0 }), momentOf(0, 0));
       else
         values[control] =
           control === 'temperature' && problem !== undefined ? suggestTemperatures(problem, { seed, budget: { steps: 10_000 } }).from : 1;

@@ -136,7 +136,7 @@ export function contrastive<P>(
       const kept = judged ? parameters.slice() : null;
       return {
         parameters,
-        average: newAverage(size),
+        average: newAverage(size, average),
         chains,
         order,
         at,
