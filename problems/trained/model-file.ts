@@ -17,6 +17,8 @@ interface Common {
   /** Its weights, in the order that the model's own documentation tells. */
   readonly parameters: Float64Array | Float32Array;
   readonly training: TrainingRecord;
+  /** Set where its words are relative frequencies: bags of words are read so for it. */
+  readonly frequencies?: 'relative';
 }
 
 /** A trained model, with all that is needed to use it on other rows: no data and no options of the training are asked for. Plain data. */
@@ -58,7 +60,9 @@ export function decodeModel(text: string, path: string): TrainedModel {
     fail('it is no model, expected one that lehr train wrote. Maybe it is another file.');
   if (model.version !== 1) fail(`the model has version ${show(model.version)}, expected 1. Maybe another release of Lehr wrote it.`);
   if (!MODELS.includes(model.model)) fail(`the model is ${show(model.model)}, expected ${MODELS.join(', ')}.`);
-  const { parameters } = model;
+  const { parameters, frequencies } = model;
+  if (frequencies !== undefined && frequencies !== 'relative')
+    fail(`its frequencies are ${show(frequencies)}, expected relative or none. Maybe the file was changed.`);
   if (!(parameters instanceof Float64Array || parameters instanceof Float32Array)) fail('it has no weights. Maybe the file was changed.');
   let size: number;
   try {

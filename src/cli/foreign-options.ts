@@ -17,6 +17,9 @@ const DATA: readonly Name[] = [
   'categories',
   'na',
   'labels',
+  'vocabulary',
+  'frequencies',
+  'minDocuments',
   'batch',
   'keep',
 ];
