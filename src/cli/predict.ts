@@ -44,7 +44,7 @@ export async function predict(modelPath: string, file: string, options: PredictO
   const model = trained.decodeModel(readText(modelPath, 'a model').text, modelPath);
   const types = 'encoder' in model ? tables.typesOf(model.encoder) : {};
   const { labels, vocabulary, na } = options;
-  const { table } = await openTable(file, { labels, vocabulary, na, types, frequencies: model.frequencies });
+  const { table } = await inFlagWords(() => openTable(file, { labels, vocabulary, na, types, frequencies: model.frequencies }));
   const said = await inFlagWords(async () => trained.predictTable(model, table));
   checkUnseen(said, file, options);
   if (options.probabilities === true && said.probabilities === null)
