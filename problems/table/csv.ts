@@ -1,13 +1,18 @@
-import { CsvError, parse } from 'csv-parse/browser/esm/sync';
 import { LehrError, show } from '../../src/error.ts';
 import { checkKeys } from '../../src/run/plan.ts';
 import { isCommaNumber, isNumber, MISSING, typedColumn } from './cells.ts';
+import { parseCells, rowLength } from './parse-cells.ts';
+import { scan, type Cells } from './scan.ts';
 import { columnOf, listed, type Column, type Table } from './table.ts';
 
 /** Separators that are told apart by themselves, in the order that decides a tie. */
 const SEPARATORS = [',', ';', '\t'] as const;
 /** How many lines the separator is guessed from. */
 const HEAD = 50;
+/** In so many rows the names in a header are looked for: whoever has no header repeats a category soon. */
+const LOOK = 10_000;
+/** Texts longer than this are not given to the parser, which has an array entry for each byte. */
+const MOST_PARSED = 50_000_000;
 
 /** How a text of separated values is read. */
 export interface CsvOptions {
@@ -34,7 +39,7 @@ export interface CsvOptions {
  * Reads comma-, semicolon- or tab-separated values (RFC 4180 quoting; byte order mark, LF, CRLF or CR; blanks around unquoted cells and
  * empty lines are skipped; for lines that begin with # see `comments`). Columns are typed: see `typedColumn`.
  *
- * Without `header`, the first record names the columns unless some cell of it is a number, or most of its cells appear again in their columns below. Columns
+ * Without `header`, the first record names the columns unless some cell of it is a number, or most of its cells appear again in their columns, in the 10 000 rows below. Columns
  * without a name are called x1, x2, … by their place.
  * @throws LehrError `input` that begins `path:line: `: an empty file, no rows below the header, rows of another length, open or misplaced quotes,
  * names that are there twice, text among numbers.
@@ -53,56 +58,47 @@ export function readCsv(text: string, options: CsvOptions = {}): Table {
   const separator = options.separator ?? separatorOf(text);
   if ([...separator].length !== 1 || /["\r\n]/.test(separator))
     throw new LehrError('option', `readCsv: separator is ${show(separator)}, expected one character that is no quote or line end.`);
-  const { records, lines } = cut(text, separator, options.comments !== false, path);
-  if (options.comments === undefined && records.length > 0) checkComments(text, separator, records[0].length, path);
-  if (records.length === 0) throw new LehrError('input', `${path}:1: the file has no records, expected rows of values.`);
-  const header = options.header ?? isHeader(records);
-  if (header && records.length === 1)
+  const cells = cellsOf(text, separator, options.comments !== false, path);
+  const { rows, columns: width, lines } = cells;
+  if (options.comments === undefined && rows > 0) checkComments(text, separator, width, path);
+  if (rows === 0) throw new LehrError('input', `${path}:1: the file has no records, expected rows of values.`);
+  const top = Array.from({ length: width }, (_, k) => cells.cell(0, k));
+  const header = options.header ?? isHeader(top, cells);
+  if (header && rows === 1)
     throw new LehrError('input', `${path}:${lines[0]}: there is a header and no row below it, expected at least one row.`);
-  const names = header ? namesOf(records[0], `${path}:${lines[0]}`) : records[0].map((_, k) => `x${k + 1}`);
+  const names = header ? namesOf(top, `${path}:${lines[0]}`) : top.map((_, k) => `x${k + 1}`);
   const first = header ? 1 : 0;
-  const decimal = options.decimal ?? decimalOf(records, separator);
+  const decimal = options.decimal ?? decimalOf(cells, separator);
   const marks = new Set(missing.map((mark) => mark.toLowerCase()));
-  const columns = names.map((name, k): Column => {
-    const cells: string[] = [];
-    for (let r = first; r < records.length; r++) cells.push(records[r][k]);
-    return typedColumn(cells, {
-      name,
-      declared: Object.hasOwn(types, name) ? types[name] : undefined,
-      missing: marks,
-      decimal,
-      place: (row) => `${path}:${lines[first + row]}`,
-    });
-  });
-  const table = { rows: records.length - first, columns, source: { path, lines: Int32Array.from(lines.slice(first)) } };
+  const columns = names.map((name, k): Column =>
+    typedColumn(
+      Array.from({ length: rows - first }, (_, row) => cells.cell(first + row, k)),
+      {
+        name,
+        declared: Object.hasOwn(types, name) ? types[name] : undefined,
+        missing: marks,
+        decimal,
+        place: (row) => `${path}:${lines[first + row]}`,
+      },
+    ),
+  );
+  const table = { rows: rows - first, columns, source: { path, lines: lines.slice(first) } };
   for (const name of Object.keys(types)) columnOf(table, name);
   return table;
 }
 
-/** The records of a text, and the line each begins on. */
-function cut(text: string, separator: string, comments: boolean, path: string): { records: string[][]; lines: number[] } {
-  const lines: number[] = [];
-  const quoted = text.includes('"');
-  try {
-    const records: string[][] = parse(text, {
-      bom: true,
-      delimiter: separator,
-      trim: true,
-      skip_empty_lines: true,
-      ...(comments ? { comment: '#', comment_no_infix: true } : {}),
-      on_record(record: string[], { lines: end }: { lines: number }) {
-        // The parser counts to the record's last line; line ends inside quotes lead back to its first.
-        lines.push(quoted ? end - record.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0) : end);
-        return record;
-      },
-    });
-    return { records, lines };
-  } catch (error) {
-    if (error instanceof CsvError) throw new LehrError('input', `${path}:${lineOf(error)}: ${complaint(error)}`, { cause: error });
-    throw new LehrError('input', `${path}:1: ${error instanceof Error ? error.message : String(error)}, expected separated values.`, {
-      cause: error,
-    });
-  }
+/** The cells of a text. @throws LehrError `input` for rows of another length than the first, and quotes where none may be. */
+function cellsOf(text: string, separator: string, comments: boolean, path: string): Cells {
+  const found = separator.length === 1 ? scan(text, separator, comments) : null;
+  if (found !== null && 'cell' in found) return found;
+  if (found !== null && found.cells !== null)
+    throw new LehrError('input', `${path}:${found.line}: ${rowLength(found.cells, found.columns)}`);
+  if (text.length > MOST_PARSED)
+    throw new LehrError(
+      'input',
+      `${path}:${found?.line ?? 1}: a misplaced quote, expected quotes around whole cells. Maybe a quote within a cell is not doubled.`,
+    );
+  return parseCells(text, separator, comments, path);
 }
 
 /** Throws an `input` error if a line that was skipped as a comment has as many cells as a row, at least two. */
@@ -116,28 +112,6 @@ function checkComments(text: string, separator: string, cells: number, path: str
       `${path}:${k + 1}: the line begins with #, ${show(line)}, and has ${cells} cells, expected a comment or a row. Maybe it is a row (comments: false), or a comment all the same (comments: true).`,
     );
   });
-}
-
-function lineOf(error: CsvError): number {
-  return Math.max(1, Number(error['lines'] ?? 1));
-}
-
-function complaint(error: CsvError): string {
-  const record: unknown = error['record'];
-  switch (error.code) {
-    case 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH': {
-      const expected = /expect (\d+)/.exec(error.message)?.[1] ?? 'as many as the first row has';
-      const cells = Array.isArray(record) ? record.length : 'another number of';
-      return `the row has ${cells} cells, expected ${expected}. Maybe a separator within a cell, which then must be quoted.`;
-    }
-    case 'CSV_QUOTE_NOT_CLOSED':
-      return 'the file ends within a quoted cell, expected its closing quote. Maybe the file is cut, or a quote within a cell is not doubled.';
-    case 'CSV_INVALID_CLOSING_QUOTE':
-    case 'INVALID_OPENING_QUOTE':
-      return `a misplaced quote (${error.message.replace(/ at line \d+/, '')}), expected quotes around whole cells. Maybe a quote within a cell is not doubled.`;
-    default:
-      return `${error.message}, expected separated values.`;
-  }
 }
 
 /**
@@ -164,12 +138,15 @@ function separatorOf(text: string): string {
   return best;
 }
 
-function isHeader(records: readonly string[][]): boolean {
-  const [first] = records;
-  if (first.some((cell) => isNumber(cell) || isCommaNumber(cell))) return false;
-  if (records.length === 1) return true;
-  const again = first.filter((cell, k) => cell !== '' && records.some((record, r) => r > 0 && record[k] === cell)).length;
-  return again * 2 <= first.length;
+function isHeader(top: readonly string[], { rows, cell }: Cells): boolean {
+  if (top.some((text) => isNumber(text) || isCommaNumber(text))) return false;
+  const last = Math.min(rows, LOOK);
+  const again = top.filter((text, k) => {
+    if (text === '') return false;
+    for (let row = 1; row < last; row++) if (cell(row, k) === text) return true;
+    return false;
+  });
+  return rows === 1 || again.length * 2 <= top.length;
 }
 
 /** The names in a header, each checked to be there once. */
@@ -185,13 +162,14 @@ function namesOf(cells: readonly string[], place: string): string[] {
   );
 }
 
-function decimalOf(records: readonly string[][], separator: string): '.' | ',' {
+function decimalOf({ rows, columns, cell }: Cells, separator: string): '.' | ',' {
   if (separator === ',') return '.';
   let comma = false;
-  for (const record of records) {
-    for (const cell of record) {
-      if (isCommaNumber(cell)) comma = true;
-      else if (cell.includes('.') && isNumber(cell)) return '.';
+  for (let row = 0; row < rows; row++) {
+    for (let k = 0; k < columns; k++) {
+      const text = cell(row, k);
+      if (isCommaNumber(text)) comma = true;
+      else if (text.includes('.') && isNumber(text)) return '.';
     }
   }
   return comma ? ',' : '.';

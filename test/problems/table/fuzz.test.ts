@@ -128,7 +128,7 @@ it('separated values after accidents are read soundly or refused, and so is what
     }),
     { seed: 5, numRuns: 3000 },
   );
-  for (const count of [outcomes.read, outcomes.refused, encoded.read, encoded.refused]) expect(count).toBeGreaterThan(100);
+  for (const count of [outcomes.read, outcomes.refused, encoded.read, encoded.refused]) expect(count).toBeGreaterThan(80);
 });
 
 it.each([
