@@ -1,4 +1,3 @@
-import type { Block } from '../dynamics/block.ts';
 import { plainCopy } from '../dynamics/plain.ts';
 import { LehrError } from '../error.ts';
 import type { Rng } from '../random/rng.ts';
@@ -6,41 +5,10 @@ import type { Checkpoint } from './checkpoint.ts';
 import { LegClock } from './clock.ts';
 import { LegControls } from './controls.ts';
 import { resolveBlock, runOf } from './fingerprint.ts';
-import type { Kept } from './kept.ts';
-import type { Ledger } from './ledger.ts';
-import type { Limit } from './limit.ts';
 import type { LegRecord, Stopped } from './outcome.ts';
-import { budgetOf, type Leg, type Plan, type Until } from './plan.ts';
-import type { Signals } from './signals.ts';
-import { StopRules, type StopState } from './stop.ts';
-
-/** What all legs of a run share. */
-export interface Shared<S> {
-  readonly plan: Plan<S, any, any>;
-  readonly signals: Signals<S>;
-  readonly block: Block;
-  readonly ledger: Ledger;
-  /** Under restarts, their common budget. */
-  readonly limit: Limit | null;
-  /** Stop rules of the whole run. */
-  readonly rules: StopRules;
-  /** Seconds on any monotone clock. */
-  readonly now: () => number;
-  /** Under restarts the best of the runs that are over. */
-  incumbent: Kept | null;
-  /** Somebody asks the run to end. */
-  interrupted: boolean;
-}
-
-/** Stop rules of a plan. A replay is cut by its record, never by today's clock. */
-export function rulesOf(plan: Plan, signals: Signals<any>, until: Until, at: StopState | undefined): StopRules {
-  const { seconds: _, ...timeless } = until;
-  return new StopRules(
-    plan.replay === undefined ? until : timeless,
-    signals.indexOf(until.signal?.name),
-    at === undefined ? null : { ...at },
-  );
-}
+import { budgetOf, type Leg } from './plan.ts';
+import { rulesOf, type Shared } from './shared.ts';
+import type { StopRules } from './stop.ts';
 
 function noStep(name: string, n: number): LehrError {
   return new LehrError('contract', `${name}: advance made no step although up to ${n} were asked for.`);
