@@ -57,7 +57,8 @@ export function concludeGroups(subject: GroupsSubject, training: MixtureData, fo
     },
     brief: kinds.map(({ sizes, features: own }, k) => {
       const names = own.map((f) => features[f].name);
-      const heading = kinds.length === 1 ? '' : `kind ${k + 1}: ${names.slice(0, 6).join(', ')}${names.length > 6 ? ` … (${names.length})` : ''}`;
+      const heading =
+        kinds.length === 1 ? '' : `kind ${k + 1}: ${names.slice(0, 6).join(', ')}${names.length > 6 ? ` … (${names.length})` : ''}`;
       return briefTable(`groups-${k + 1}`, heading, Array.from(sizes), described[k]);
     }),
     tables: tablesOf(subject, answer),
@@ -107,7 +108,7 @@ function groupCounts(found: readonly FoundGroups[]): { readonly least: number; r
 }
 
 function factsOf(
-  { heldOut, label }: GroupsSubject,
+  { heldOut, label, model }: GroupsSubject,
   { kinds }: Answer,
   figures: Readonly<Record<string, number | null>>,
   counts: ReturnType<typeof groupCounts>,
@@ -115,7 +116,7 @@ function factsOf(
 ): Conclusion['facts'] {
   const inSamples = counts === null ? 'no samples' : `${counts.least} to ${counts.most} in the samples, median ${counts.median}`;
   return [
-    kinds.length === 1
+    model === 'mixture'
       ? { label: 'groups', value: formatCount(figures.groups!), note: inSamples }
       : {
           label: 'kinds of columns',

@@ -47,7 +47,11 @@ export interface InferJson {
 }
 
 /** What a result's file tells of how it came about: the same for the same bits, so nothing of clocks and machines. */
-export function inferenceRecordOf(task: InferTask, inference: Inference, { conclusion, value, best }: InferredChains): Readonly<Record<string, unknown>> {
+export function inferenceRecordOf(
+  task: InferTask,
+  inference: Inference,
+  { conclusion, value, best }: InferredChains,
+): Readonly<Record<string, unknown>> {
   return {
     data: inference.name,
     sha256: task.sha256,
@@ -66,7 +70,12 @@ export function inferenceRecordOf(task: InferTask, inference: Inference, { concl
 }
 
 /** The JSON object of an inference. */
-export function inferJson(task: InferTask, inference: Inference, inferred: InferredChains, digest: string): InferJson & Readonly<Record<string, unknown>> {
+export function inferJson(
+  task: InferTask,
+  inference: Inference,
+  inferred: InferredChains,
+  digest: string,
+): InferJson & Readonly<Record<string, unknown>> {
   const { conclusion, agreement, value, best, steps, evaluations, seconds, stopped, resumedAt, reproducible, failures } = inferred;
   return {
     model: inference.model,
@@ -122,13 +131,16 @@ export function inferPreamble(task: InferTask, inference: Inference): string {
 
 const WHY: Readonly<Record<string, string>> = { budget: 'budget spent', interrupted: 'interrupted' };
 
-/** Above this split-R̂ chains have not forgotten where they began (Vehtari et al., Bayesian Analysis 16, 2021). */
-const MIXED = 1.01;
+/** Above this split-R̂ a person is told that chains differ. 1.01 is the usual bound for hundreds of samples (see `splitRhat`); of a few dozens chance alone makes more of it. */
+const MIXED = 1.05;
 /** Below this likeness of two chains a person is told that they differ. */
 const ALIKE = 0.9;
 
 /** Whether chains agree, in words. */
-export function agreementTold({ likeness, mean, least, rhat, samples, pairs }: Agreement, objective: string): (readonly [string, string])[] {
+export function agreementTold(
+  { likeness, mean, least, rhat, samples, pairs }: Agreement,
+  objective: string,
+): (readonly [string, string])[] {
   const rows: (readonly [string, string])[] = [];
   if (mean !== null && least !== null)
     rows.push([
@@ -140,7 +152,7 @@ export function agreementTold({ likeness, mean, least, rhat, samples, pairs }: A
       'split-R̂',
       rhat === null
         ? `of the ${objective}: too few of ${samples} samples a chain, or nothing varies`
-        : `${formatNumber(rhat, 4)} of the ${objective} over ${samples} samples a chain${rhat > MIXED ? `: above ${MIXED}, the chains have not forgotten where they began` : ''}`,
+        : `${rhat.toFixed(3)} of the ${objective} over ${samples} samples a chain${rhat > MIXED ? ': well above 1, the chains have not forgotten where they began' : ''}`,
     ]);
   return rows;
 }
@@ -166,13 +178,18 @@ export function inferSettings(task: InferTask, inference: Inference, json: Infer
 /** The summary for people. @param brief whether the short tables are told, too. */
 export function inferSummary({ task, inference, inferred, json }: RanInference, brief: boolean): string {
   const { conclusion, agreement, best, chains } = inferred;
-  const curve = (chains.find(({ chain }) => chain === best)?.trace ?? []).map(({ energy }) => -energy).filter((value) => Number.isFinite(value));
+  const curve = (chains.find(({ chain }) => chain === best)?.trace ?? [])
+    .map(({ energy }) => -energy)
+    .filter((value) => Number.isFinite(value));
   const rows: (readonly [string, string])[] = [
     ...conclusion.facts.map(({ label, value, note }) => [label, `${value}${note === undefined ? '' : ` (${note})`}`] as const),
     ...agreementTold(agreement, inference.objective),
-    ...(curve.length > 1 ? [['curve', `${sparkline(curve, 40)}  ${inference.objective}`] as const] : []),
+    ...(curve.length > 1 ? [['curve', `${sparkline(curve, 40)}  ${inference.objective} in the best chain`] as const] : []),
     ['stopped', `${WHY[json.stopped] ?? json.stopped} after ${formatSeconds(json.seconds)}`],
-    ['steps', `${formatCount(json.steps)}, ${formatRate(json.stepsPerSecond)}${json.chains > 1 ? `, best in chain ${best + 1} of ${json.chains}` : ''}`],
+    [
+      'steps',
+      `${formatCount(json.steps)}, ${formatRate(json.stepsPerSecond)}${json.chains > 1 ? `, best in chain ${best + 1} of ${json.chains}` : ''}`,
+    ],
     ...Object.entries(task.controls),
     ['seed', `${String(json.seed)}${json.reproducible ? '' : '   (the clock or Ctrl-C had a say)'}`],
     ['digest', json.digest],

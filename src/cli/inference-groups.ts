@@ -42,7 +42,11 @@ export interface GroupsSubject {
 }
 
 /** Rows of a table in groups: a mixture, or Cross-Categorization. */
-export async function groupsInference(given: string, options: InferenceOptions & { readonly model: 'mixture' | 'crosscat' }, source: TableSource): Promise<Inference> {
+export async function groupsInference(
+  given: string,
+  options: InferenceOptions & { readonly model: 'mixture' | 'crosscat' },
+  source: TableSource,
+): Promise<Inference> {
   const [tables, mixtures, inferred] = (await Promise.all(
     ['table', 'mixture', 'inferred'].map((room) => import(new URL(`${room}/index.js`, PROBLEMS).href)),
   )) as [Tables, Mixtures, InferredRoom];
@@ -125,17 +129,38 @@ function subjectOf(
   const { label, drop, kinds, model, splitSeed = 1 } = options;
   const dropped = drop === undefined ? [] : drop.split(',').map((name) => name.trim());
   if (label !== undefined && dropped.includes(label))
-    throw new LehrError('option', `--label is ${show(label)}, which --drop leaves out, expected one of them: a label is left out of the model anyway.`);
+    throw new LehrError(
+      'option',
+      `--label is ${show(label)}, which --drop leaves out, expected one of them: a label is left out of the model anyway.`,
+    );
   const truth = label === undefined ? null : tables.asCategories(tables.columnOf(table, label));
+  const left = [...dropped, ...(label === undefined ? [] : [label])];
   const data = mixtures.mixtureData(table, {
-    drop: [...dropped, ...(label === undefined ? [] : [label])],
-    ...(kinds === undefined ? {} : { kinds: kindsFrom(kinds) }),
+    drop: left,
+    kinds: { ...usualKinds(table, left, tables), ...(kinds === undefined ? {} : kindsFrom(kinds)) },
   });
   const share = options.heldOut ?? (table.rows >= FEW ? HELD_OUT : 0);
-  const { training, test } = share > 0 ? tables.split(table.rows, { seed: splitSeed, validation: 0, test: share }) : { training: Int32Array.from({ length: table.rows }, (_, row) => row), test: new Int32Array(0) };
+  const { training, test } =
+    share > 0
+      ? tables.split(table.rows, { seed: splitSeed, validation: 0, test: share })
+      : { training: Int32Array.from({ length: table.rows }, (_, row) => row), test: new Int32Array(0) };
   if (training.length < 2)
-    throw new LehrError('input', `${given}: there are ${training.length} rows to group, expected at least 2.${share > 0 ? ' Maybe --held-out 0.' : ''}`);
-  return { given, model, table, data, seen: training, heldOut: test, label: truth === null ? null : { name: truth.name, codes: truth.codes, labels: truth.labels }, tables, mixtures, inferred };
+    throw new LehrError(
+      'input',
+      `${given}: there are ${training.length} rows to group, expected at least 2.${share > 0 ? ' Maybe --held-out 0.' : ''}`,
+    );
+  return {
+    given,
+    model,
+    table,
+    data,
+    seen: training,
+    heldOut: test,
+    label: truth === null ? null : { name: truth.name, codes: truth.codes, labels: truth.labels },
+    tables,
+    mixtures,
+    inferred,
+  };
 }
 
 /** `eggs:poisson, wing:normal` as what columns are; names may hold colons, not commas. */
@@ -144,10 +169,29 @@ function kindsFrom(text: string): Record<string, FeatureKind> {
     text.split(',').map((item) => {
       const at = item.lastIndexOf(':');
       if (at <= 0)
-        throw new LehrError('option', `--kinds has ${show(item.trim())}, expected a column and its kind, such as "eggs:poisson, wing:normal".`);
+        throw new LehrError(
+          'option',
+          `--kinds has ${show(item.trim())}, expected a column and its kind, such as "eggs:poisson, wing:normal".`,
+        );
       return [item.slice(0, at).trim(), item.slice(at + 1).trim() as FeatureKind] as const;
     }),
   );
+}
+
+/** Whole numbers of so few different values, each of which so many rows have on average, are categories: scores, sizes of families. */
+const SCORES = 12;
+const ROWS_EACH = 5;
+
+/** Columns of numbers that are better not taken for normal: among so many ties a normal law would make a group of each value. */
+function usualKinds(table: Table, left: readonly string[], { summarise }: Tables): Record<string, FeatureKind> {
+  const scores = table.columns.flatMap((column) => {
+    if (column.kind !== 'number' || left.includes(column.name)) return [];
+    const { distinct, missing, type } = summarise(column);
+    const whole = column.values.every((value) => value !== value || Number.isInteger(value));
+    if (type !== 'number' || !whole || distinct > SCORES || table.rows - missing < ROWS_EACH * distinct) return [];
+    return [[column.name, distinct === 2 ? 'bernoulli' : 'categorical'] as const];
+  });
+  return Object.fromEntries(scores);
 }
 
 function titleOf({ model, alpha = 1, discount = 0, hyper = 'grid' }: InferenceOptions): string {
@@ -158,18 +202,31 @@ function titleOf({ model, alpha = 1, discount = 0, hyper = 'grid' }: InferenceOp
 
 /** So many different labels, and as many as this share of the rows, are names rather than categories. */
 const NAMES = 0.5;
+/** A column of numbers with fewer different values than this share of the rows has many ties. */
+const TIES = 0.25;
+/** How many columns are told of one by one. */
+const FEW_NAMES = 6;
 
-/** What columns were taken for, and which look like names of rows. */
+function listed(names: readonly string[]): string {
+  return `${names.slice(0, FEW_NAMES).join(', ')}${names.length > FEW_NAMES ? ` … (${names.length})` : ''}`;
+}
+
+/** What columns were taken for, and which may be something else. */
 function noticesOf({ data, heldOut, label }: GroupsSubject, options: InferenceOptions): string[] {
   const byKind = new Map<string, string[]>();
   for (const { kind, name } of data.features) byKind.set(kind, [...(byKind.get(kind) ?? []), name]);
-  const listed = [...byKind].map(([kind, names]) => `${kind} ${names.slice(0, 6).join(', ')}${names.length > 6 ? ` … (${names.length})` : ''}`);
-  const odd = data.features.filter(
-    (feature) => ('labels' in feature ? feature.labels.length > NAMES * data.rows : isCounter(feature.values)) && options.kinds?.includes(feature.name) !== true,
-  );
+  const kinds = [...byKind].map(([kind, names]) => `${kind} ${listed(names)}`);
+  const open = data.features.filter(({ name }) => options.kinds?.includes(name) !== true);
+  const odd = open.filter((feature) => ('labels' in feature ? feature.labels.length > NAMES * data.rows : isCounter(feature.values)));
+  const tied = open.filter((feature) => feature.kind === 'normal' && new Set(feature.values).size < TIES * data.rows);
   return [
-    `columns: ${listed.join('; ')}${options.kinds === undefined ? ' (--kinds for others)' : ''}.`,
+    `columns: ${kinds.join('; ')}${options.kinds === undefined ? ' (--kinds for others)' : ''}.`,
     ...odd.map(({ name }) => `column ${show(name)} looks as if it named or counted the rows: maybe --drop ${JSON.stringify(name)}.`),
+    ...(tied.length === 0
+      ? []
+      : [
+          `many rows have the same ${listed(tied.map(({ name }) => name))}: groups of equal values may come out, since a normal law has no ties.`,
+        ]),
     ...(label === null ? [] : [`column ${show(label.name)} is left out of the model and compared with what it finds.`]),
     ...(heldOut.length > 0 && options.heldOut === undefined
       ? [`${formatCount(heldOut.length)} rows are held out to judge by and put into the groups afterwards (--held-out 0 for none).`]
