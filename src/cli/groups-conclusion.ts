@@ -7,7 +7,7 @@ import { formatCount, formatNumber } from '../report/terminal.ts';
 import { assignmentsText } from './groups-assignments.ts';
 import { briefTable, groupsTable, labelTable } from './groups-told.ts';
 import type { Conclusion } from './inference.ts';
-import type { GroupsSubject } from './inference-groups.ts';
+import type { GroupsSubject } from './groups-subject.ts';
 
 /** With more labels than this a column of truth is no table for people. */
 const LABELS = 30;
@@ -123,7 +123,7 @@ function factsOf(
           value: formatCount(kinds.length),
           note: `with ${kinds.map(({ sizes }) => sizes.length).join(', ')} groups; ${inSamples}`,
         },
-    { label: 'log joint', value: formatNumber(figures.logJoint!, 8), note: 'of the best chain’s last sample' },
+    { label: 'log joint', value: formatNumber(figures.logJoint!, 8), note: 'of the best chain at its end' },
     ...(figures.heldOut === null
       ? []
       : [
