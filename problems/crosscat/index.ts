@@ -3,5 +3,5 @@ export { predict } from './predict.ts';
 export type { CrossCatParams } from './recipe.ts';
 export { Views } from './views.ts';
 
-/** Where the recipe is, for `runJobs` and `compare`. */
-export const crossCatRecipe = new URL('./recipe.js', import.meta.url).href;
+/** The recipe's URL: what `lehr/parallel` and `lehr/experiment` run it by. */
+export const crossCatRecipe: string = new URL('./recipe.js', import.meta.url).href;

@@ -5,3 +5,6 @@ export { fit, type Fit } from './fit.ts';
 export { kernelOf, type FiniteKernel, type KernelSpec } from './kernels.ts';
 export { countsOf, crowdModel, walkerModel, type Crowd, type FiniteModelOptions, type Walkers } from './model.ts';
 export type { ExponentialFamilyParams } from './recipe.ts';
+
+/** The recipe's URL: what `lehr/parallel` and `lehr/experiment` run it by. */
+export const exponentialFamilyRecipe: string = new URL('./recipe.js', import.meta.url).href;

@@ -23,6 +23,8 @@ export interface FiniteModelOptions {
   readonly kernel: KernelSpec;
   /** Parameters to begin from (all 0). */
   readonly start?: ArrayLike<number>;
+  /** The states of rows held out, to choose parameters by: their loss is their exact negative mean log-likelihood, in nats. */
+  readonly heldOut?: Int32Array;
 }
 
 /** Throws unless data are states of the family, at least one. */
@@ -34,28 +36,38 @@ function checkData({ name, states }: FiniteFamily, data: Int32Array): void {
 }
 
 /** What both forms share: exact energies, and parameters to begin from. */
-function common(family: FiniteFamily, data: Int32Array, { kernel, start }: FiniteModelOptions) {
+function common(family: FiniteFamily, data: Int32Array, { kernel, start, heldOut }: FiniteModelOptions) {
   checkData(family, data);
+  if (heldOut !== undefined) checkData(family, heldOut);
   const { name, states, size } = family;
   if (start !== undefined && !(start.length === size && Array.from(start).every(Number.isFinite)))
     throw new LehrError('option', `${name}: start is ${show(start)}, expected ${size} finite numbers.`);
-  const counts = countsOf(family, data);
-  const mean = meanOf(family, sharesOf(counts));
+  const meanOfRows = (rows: Int32Array): Float64Array => meanOf(family, sharesOf(countsOf(family, rows)));
+  const mean = meanOfRows(data);
+  const held = heldOut === undefined ? null : meanOfRows(heldOut);
   const weights = new Float64Array(states);
+  /** The negative mean log-likelihood of rows with these mean statistics, Λ(θ) − θ·mean, in nats. */
+  const loss = (parameters: Float64Array, mean: Float64Array): number => {
+    logWeights(family, parameters, weights);
+    let product = 0;
+    for (let k = 0; k < size; k++) product += parameters[k] * mean[k];
+    return normalise(weights) - product;
+  };
   return {
     name,
-    fingerprint: { kernel, start: start === undefined ? null : Array.from(start), rows: data.length, mean: Array.from(mean) },
+    fingerprint: {
+      kernel,
+      start: start === undefined ? null : Array.from(start),
+      rows: data.length,
+      mean: Array.from(mean),
+      ...(held === null ? {} : { heldOut: Array.from(held) }),
+    },
     rows: data.length,
     size,
     energies: 'exact' as const,
     init: () => (start === undefined ? new Float64Array(size) : Float64Array.from(start)),
-    /** The negative mean log-likelihood, Λ(θ) − θ·(mean statistics of the data), in nats. */
-    energy(parameters: Float64Array): number {
-      logWeights(family, parameters, weights);
-      let product = 0;
-      for (let k = 0; k < size; k++) product += parameters[k] * mean[k];
-      return normalise(weights) - product;
-    },
+    energy: (parameters: Float64Array): number => loss(parameters, mean),
+    ...(held === null ? {} : { evaluate: (parameters: Float64Array) => ({ loss: loss(parameters, held) }) }),
   };
 }
 

@@ -1,4 +1,5 @@
-import { contrastive, type ContrastiveOptions, type ContrastiveState, type Learned } from '../../src/dynamics/contrastive.ts';
+import { contrastive, type ContrastiveState, type Learned } from '../../src/dynamics/contrastive.ts';
+import type { ContrastiveOptions } from '../../src/dynamics/contrastive-options.ts';
 import type { Dynamics } from '../../src/dynamics/dynamics.ts';
 import { LehrError, show } from '../../src/error.ts';
 import type { Seed } from '../../src/random/seed.ts';
@@ -15,6 +16,8 @@ export interface ExponentialFamilyParams extends ContrastiveOptions {
   readonly family: 'machine' | { readonly ising: readonly [rows: number, columns: number]; readonly shared?: boolean };
   /** The state of each row of data; or how many rows to draw at which parameters with which seed. */
   readonly data: ArrayLike<number> | { readonly rows: number; readonly parameters: ArrayLike<number>; readonly seed: Seed };
+  /** States of rows held out, to choose parameters by. */
+  readonly heldOut?: ArrayLike<number>;
   /** Random-scan Gibbs unless another is asked for. */
   readonly kernel?: KernelSpec;
   /** `walkers` moves particles one by one, `crowd` by numbers (the default up to 256 states). */
@@ -37,7 +40,7 @@ export default function recipe(params: ExponentialFamilyParams): {
   dynamics: Dynamics<ContrastiveState<any>, 'rate', Learned>;
   controls: { rate: Schedule };
 } {
-  const { family: description, data, kernel = { kernel: 'random-scan' }, particles, start, ...options } = params;
+  const { family: description, data, kernel = { kernel: 'random-scan' }, particles, start, heldOut, ...options } = params;
   const family = familyOf(description);
   const rows =
     'parameters' in data
@@ -45,7 +48,14 @@ export default function recipe(params: ExponentialFamilyParams): {
       : Int32Array.from(data as ArrayLike<number>);
   const model = (particles ?? (family.states <= 256 ? 'crowd' : 'walkers')) === 'crowd' ? crowdModel : walkerModel;
   return {
-    dynamics: contrastive<any>(model(family, rows, { kernel, ...(start === undefined ? {} : { start }) }), options),
+    dynamics: contrastive<any>(
+      model(family, rows, {
+        kernel,
+        ...(start === undefined ? {} : { start }),
+        ...(heldOut === undefined ? {} : { heldOut: Int32Array.from(heldOut) }),
+      }),
+      options,
+    ),
     controls: { rate: inverseSquareRoot(1) },
   };
 }

@@ -9,5 +9,5 @@ export { predict, type Prediction } from './predict.ts';
 export type { MixtureParams } from './recipe.ts';
 export type { MixtureResult } from './result.ts';
 
-/** Where the recipe is, for `runJobs` and `compare`. */
-export const mixtureRecipe = new URL('./recipe.js', import.meta.url).href;
+/** The recipe's URL: what `lehr/parallel` and `lehr/experiment` run it by. */
+export const mixtureRecipe: string = new URL('./recipe.js', import.meta.url).href;

@@ -4,5 +4,7 @@ export type { Activation } from './shape.ts';
 export { patternNet, type PatternControl, type PatternNetOptions } from './pattern-net.ts';
 export { drawPatterns, patternTask, type PatternKind, type Patterns, type PatternShares, type PatternTask } from './patterns.ts';
 
-/** URL of the recipe, for `compare`, `tune` and parallel runs. */
-export const recipe: string = new URL('./recipe.js', import.meta.url).href;
+/** The recipe's URL: what `lehr/parallel` and `lehr/experiment` run it by. */
+export const networkRecipe: string = new URL('./recipe.js', import.meta.url).href;
+/** That of the toy with two patterns. */
+export const patternRecipe: string = new URL('./pattern-recipe.js', import.meta.url).href;

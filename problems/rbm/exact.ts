@@ -85,11 +85,27 @@ export function logLikelihood(shape: RbmShape, parameters: Float64Array, rows: U
   return sum / count - logPartition(shape, parameters);
 }
 
-/**
- * The mean pseudo-log-likelihood of rows, Σ_i ln p(v_i | the other visible units) (Besag 1975): what can be had where the likelihood cannot. Not an estimate of the
- * likelihood, but it is largest for the law of the data, too.
- */
-export function pseudoLogLikelihood({ visible, hidden }: RbmShape, parameters: Float64Array, rows: Uint8Array): number {
+/** σ(a) and σ(−a) of the hidden units' activations a = c + v'W at one row. */
+export function logistics(
+  { visible, hidden }: RbmShape,
+  parameters: Float64Array,
+  rows: Uint8Array,
+  at: number,
+  on: Float64Array,
+  off: Float64Array,
+): void {
+  const c = visible * hidden + visible;
+  for (let j = 0; j < hidden; j++) on[j] = parameters[c + j];
+  for (let i = 0; i < visible; i++) if (rows[at + i] !== 0) for (let j = 0; j < hidden; j++) on[j] += parameters[i * hidden + j];
+  for (let j = 0; j < hidden; j++) {
+    const activation = on[j];
+    on[j] = 1 / (1 + Math.exp(-activation));
+    off[j] = 1 / (1 + Math.exp(activation));
+  }
+}
+
+/** The mean pseudo-log-likelihood of rows, word for word: the oracle of `pseudoLogLikelihood`, and its answer for very large weights. */
+export function literalPseudoLogLikelihood({ visible, hidden }: RbmShape, parameters: Float64Array, rows: Uint8Array): number {
   const count = rows.length / visible;
   const b = visible * hidden;
   const c = b + visible;

@@ -1,7 +1,9 @@
 import type { ContrastiveModel } from '../../src/dynamics/contrastive-model.ts';
 import { LehrError, show } from '../../src/error.ts';
 import { checkKeys } from '../../src/run/plan.ts';
-import { logLikelihood, MOST_ENUMERATED, pseudoLogLikelihood, sizeOf, type RbmShape } from './exact.ts';
+import { logLikelihood, MOST_ENUMERATED, sizeOf, type RbmShape } from './exact.ts';
+import { judgedBy, judgeMachine } from './judge.ts';
+import { pseudoLogLikelihood } from './pseudo.ts';
 import { digestOfArrays } from '../table/digest.ts';
 import { padded, Room } from './room.ts';
 
@@ -23,7 +25,9 @@ export interface RbmOptions {
   readonly energy?: 'exact' | 'pseudo';
   /** The first so many rows are the probe (200). */
   readonly probe?: number;
-  /** Steps between two energies (100). */
+  /** Rows × visible, 0 or 1, to choose parameters by; see `judgeMachine` for what they tell. */
+  readonly heldOut?: Uint8Array;
+  /** Steps between two energies and two looks at the rows held out (100). */
   readonly tell?: number;
   /** `plain`: without WebAssembly; the same bits. */
   readonly kernel?: 'fast' | 'plain';
@@ -31,7 +35,7 @@ export interface RbmOptions {
 
 /** Beyond this many configurations of a layer the exact energy is not told unless asked for. */
 const CHEAP = 8;
-const OPTIONS = ['hidden', 'spread', 'energy', 'probe', 'tell', 'kernel'];
+const OPTIONS = ['hidden', 'spread', 'energy', 'probe', 'heldOut', 'tell', 'kernel'];
 
 /**
  * A restricted Boltzmann machine of binary units for `contrastive`: CD-m, or PCD with `persistent`. The hidden units' expectations, not samples of them, make the gradient on
@@ -42,20 +46,14 @@ const OPTIONS = ['hidden', 'spread', 'energy', 'probe', 'tell', 'kernel'];
  */
 export function rbmModel(rows: Uint8Array, visible: number, options: RbmOptions): ContrastiveModel<Fantasies> {
   checkKeys('rbm', options, OPTIONS);
-  const { hidden, spread = 0.01, probe = 200, tell = 100, kernel = 'fast' } = options;
+  const { hidden, spread = 0.01, probe = 200, heldOut, tell = 100, kernel = 'fast' } = options;
   for (const [name, value] of Object.entries({ visible, hidden, probe, tell }))
     if (!(Number.isSafeInteger(value) && value >= 1))
       throw new LehrError('option', `rbm: ${name} is ${show(value)}, expected a whole number from 1 on.`);
   if (!(spread >= 0 && spread < Infinity))
     throw new LehrError('option', `rbm: spread is ${show(spread)}, expected a finite number of at least 0.`);
-  if (rows.length === 0 || rows.length % visible !== 0)
-    throw new LehrError('option', `rbm: there are ${rows.length} values, expected rows of ${visible}, at least one.`);
-  const odd = rows.findIndex((value) => value > 1);
-  if (odd >= 0)
-    throw new LehrError(
-      'option',
-      `rbm: row ${Math.floor(odd / visible)} has ${rows[odd]} at unit ${odd % visible}, expected 0 or 1. Maybe the data must be cut at a threshold.`,
-    );
+  checkRows('rbm', rows, visible);
+  if (heldOut !== undefined) checkRows('rbm: heldOut', heldOut, visible);
   const shape: RbmShape = { visible, hidden };
   const few = Math.min(visible, hidden);
   const energy = options.energy ?? (few <= CHEAP ? 'exact' : 'pseudo');
@@ -81,13 +79,23 @@ export function rbmModel(rows: Uint8Array, visible: number, options: RbmOptions)
 
   return {
     name: 'rbm',
-    fingerprint: { visible, hidden, spread, energy, rows: count, digest: digestOfArrays([rows]) },
+    fingerprint: {
+      visible,
+      hidden,
+      spread,
+      energy,
+      rows: count,
+      digest: digestOfArrays([rows, ...(heldOut === undefined ? [] : [heldOut])]),
+    },
     rows: count,
     size: sizeOf(shape),
     energies: energy === 'exact' ? 'exact' : 'estimate',
     tell,
     init: (rng) => Float64Array.from({ length: sizeOf(shape) }, (_, k) => (k < visible * hidden ? spread * rng.normal() : 0)),
     energy: (parameters) => -(energy === 'exact' ? logLikelihood : pseudoLogLikelihood)(shape, parameters, tested),
+    ...(heldOut === undefined
+      ? {}
+      : { evaluate: (parameters: Float64Array) => judgeMachine(shape, parameters, heldOut), figures: [judgedBy(shape)] }),
     particles: (particles) => ({ visible: new Uint8Array(particles * wide) }),
     place({ visible: to }, order, from, particles) {
       const length = wide / 4;
@@ -131,4 +139,15 @@ export function rbmModel(rows: Uint8Array, visible: number, options: RbmOptions)
       room.deliver(gradient);
     },
   };
+}
+
+function checkRows(name: string, rows: Uint8Array, visible: number): void {
+  if (rows.length === 0 || rows.length % visible !== 0)
+    throw new LehrError('option', `${name}: there are ${rows.length} values, expected rows of ${visible}, at least one.`);
+  const odd = rows.findIndex((value) => value > 1);
+  if (odd >= 0)
+    throw new LehrError(
+      'option',
+      `${name}: row ${Math.floor(odd / visible)} has ${rows[odd]} at unit ${odd % visible}, expected 0 or 1. Maybe the data must be cut at a threshold.`,
+    );
 }

@@ -5,5 +5,5 @@ export type { RegressionParams } from './recipe.ts';
 export { linear, logistic } from './single.ts';
 export { softmax } from './softmax.ts';
 
-/** URL of the recipe, for `compare`, `tune` and parallel runs. */
-export const recipe: string = new URL('./recipe.js', import.meta.url).href;
+/** The recipe's URL: what `lehr/parallel` and `lehr/experiment` run it by. */
+export const regressionRecipe: string = new URL('./recipe.js', import.meta.url).href;

@@ -21,7 +21,7 @@ export { libsvmExamples, readLibsvm, type LibsvmData } from './libsvm.ts';
 export { drawMix, drawPatches, patched, patchesAlone, type ImageShape, type Mix, type Patches } from './patches.ts';
 export { readTable, tableFormat, type TableFormat } from './read.ts';
 export { dense, sparseExamples, sparseTable, type SparseRows } from './sparse.ts';
-export { split, type Split, type SplitOptions } from './split.ts';
+export { split, withoutValidation, type Split, type SplitOptions } from './split.ts';
 export {
   asCategories,
   cellText,

@@ -61,3 +61,8 @@ export function split(rows: number, options: SplitOptions): Split {
   const [a, b, c] = parts.map((part) => Int32Array.from(part).sort());
   return { training: a, validation: b, test: c };
 }
+
+/** The same test rows, and all others to train on: for a last fit, when everything is chosen. */
+export function withoutValidation({ training, validation, test }: Split): Split {
+  return { training: Int32Array.from([...training, ...validation]).sort(), validation: new Int32Array(0), test };
+}

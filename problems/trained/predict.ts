@@ -1,6 +1,7 @@
 import { LehrError, show } from '../../src/error.ts';
 import { expectedRatings, valuesOf } from '../factorisation/code.ts';
-import { logLikelihood, logWeight, pseudoLogLikelihood } from '../rbm/exact.ts';
+import { logWeight } from '../rbm/exact.ts';
+import { judgeMachine } from '../rbm/judge.ts';
 import { binaryRows } from '../rbm/units.ts';
 import { argmax } from '../regression/link.ts';
 import { decodeTarget, encodeInputs, encodeTargets } from '../table/encoder.ts';
@@ -8,9 +9,6 @@ import type { Table } from '../table/table.ts';
 import { confusionOf, judgeClasses, judgeValues, type Judgement } from './judge.ts';
 import { classesOf, type TrainedModel } from './model-file.ts';
 import { outputsOf } from './outputs.ts';
-
-/** A machine with so many units in one layer is judged by its exact likelihood, too: its configurations are few. */
-const EXACT = 12;
 
 /** What a model says of the rows of a table. */
 export interface Predictions {
@@ -77,8 +75,7 @@ export function predictTable(model: TrainedModel, table: Table): Predictions {
 }
 
 /**
- * Judges predictions by a table that has the target, too; null if it has not, or the model has none. Of machines the loss is the negative mean pseudo-log-likelihood (Besag 1975); small ones
- * have the exact `log-likelihood`, in nats a row, beside it.
+ * Judges predictions by a table that has the target, too; null if it has not, or the model has none. Of machines see `judgeMachine`.
  * @throws LehrError `input` for a target that is missing in a row, or a class the model does not know.
  */
 export function assess(model: TrainedModel, predictions: Predictions, table: Table): Assessed | null {
@@ -87,9 +84,7 @@ export function assess(model: TrainedModel, predictions: Predictions, table: Tab
     const shape = { visible: model.units.columns.length, hidden: model.hidden };
     const parameters = Float64Array.from(model.parameters);
     const rows = binaryRows(table, model.units);
-    const exact = Math.min(shape.visible, shape.hidden) <= EXACT ? { 'log-likelihood': logLikelihood(shape, parameters, rows) } : {};
-    const figures = { loss: -pseudoLogLikelihood(shape, parameters, rows), ...exact };
-    return { figures, confusion: null, targets: new Float64Array(0) };
+    return { figures: judgeMachine(shape, parameters, rows), confusion: null, targets: new Float64Array(0) };
   }
   if (!has || model.model === 'own') return null;
   if (model.model === 'factorisation') {

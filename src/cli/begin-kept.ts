@@ -6,6 +6,8 @@ import { checkAgreement, type Again, type Said } from './agree.ts';
 import { createFolder, isBlank, readKept, sweepFolder, type KeptVerb } from './checkpoints.ts';
 import { outputsOf, type OutputOptions } from './new-task.ts';
 import { unknownOption } from './solve-options.ts';
+import { readRecord } from './record-file.ts';
+import type { ChainRecord } from './run-chains.ts';
 import type { RunTask } from './task.ts';
 
 /** What a run is of, as far as every verb knows it. */
@@ -18,6 +20,7 @@ export interface Opened {
 /** What decides how a run is begun or gone on with. */
 export interface BeginOptions extends OutputOptions {
   readonly resume?: string;
+  readonly replay?: string;
   readonly checkpoint?: string;
   readonly seed?: RunTask['seed'];
   readonly chains?: number;
@@ -26,7 +29,7 @@ export interface BeginOptions extends OutputOptions {
   readonly others: Readonly<Record<string, string>>;
 }
 
-/** A verb whose runs are kept in folders: how its tasks are made and what they are of. */
+/** A verb whose runs are kept, in folders and records: how its tasks are made and what they are of. */
 export interface KeptRuns<T extends RunTask, S extends Opened, O extends BeginOptions> {
   readonly verb: KeptVerb;
   /** What FILE may be, for messages. */
@@ -45,13 +48,14 @@ export interface KeptRuns<T extends RunTask, S extends Opened, O extends BeginOp
   contentOf(file: string, task: T): Promise<string>;
 }
 
-/** A run that is ready to go on: new or resumed. */
+/** A run that is ready to go on: new, resumed or replayed. */
 export interface BegunRun<T extends RunTask, S extends Opened> {
   readonly task: T;
   readonly subject: S;
   /** Where checkpoints go, absolute; null for none. */
   readonly folder: string | null;
   readonly resume?: readonly (Checkpoint | null)[];
+  readonly replay?: readonly ChainRecord[];
 }
 
 /**
@@ -64,7 +68,7 @@ export async function beginKept<T extends RunTask, S extends Opened, O extends B
   options: O,
   flags: readonly string[],
 ): Promise<BegunRun<T, S>> {
-  const { resume, checkpoint } = options;
+  const { resume, replay, checkpoint } = options;
   if (resume !== undefined && checkpoint !== undefined && resolve(checkpoint) !== resolve(resume)) {
     throw new LehrError(
       'option',
@@ -76,6 +80,7 @@ export async function beginKept<T extends RunTask, S extends Opened, O extends B
     return beginNew(runs, file, options, flags, resume);
   }
   if (resume !== undefined) return goOn(runs, file, resume, options, flags);
+  if (replay !== undefined) return repeat(runs, file, replay, options, flags);
   const [other] = Object.keys(options.others);
   if (other !== undefined && (file === undefined || !runs.mayHaveOthers(file))) throw unknownOption(other, flags, runs.verb);
   if (file === undefined) throw new LehrError('option', `FILE is missing, expected ${runs.file}. Maybe lehr ${runs.verb} --help.`);
@@ -103,16 +108,45 @@ async function goOn<T extends RunTask, S extends Opened, O extends BeginOptions>
 ): Promise<BegunRun<T, S>> {
   const kept = readKept<T>(resume, runs.verb);
   sweepFolder(resume);
+  const again = await begunBefore(runs, file, kept.task, kept.text, options, flags, `the run in ${resume}`);
+  return { ...again, folder: resolve(resume), resume: kept.chains };
+}
+
+async function repeat<T extends RunTask, S extends Opened, O extends BeginOptions>(
+  runs: KeptRuns<T, S, O>,
+  file: string | undefined,
+  replay: string,
+  options: O,
+  flags: readonly string[],
+): Promise<BegunRun<T, S>> {
+  const record = readRecord<T>(replay, runs.verb);
+  const again = await begunBefore(runs, file, { ...record.task, outputs: {} }, null, options, flags, `the run of ${replay}`);
+  return { ...again, folder: null, replay: record.chains };
+}
+
+/**
+ * A task that was begun before, with what may change, and what it is of.
+ * @param text the copy of its data that was kept; null if they must still be there. @param where what holds the task, for messages.
+ * @throws LehrError `option` if the data have changed, or the options say something else than was begun.
+ */
+async function begunBefore<T extends RunTask, S extends Opened, O extends BeginOptions>(
+  runs: KeptRuns<T, S, O>,
+  file: string | undefined,
+  begun: T,
+  text: string | null,
+  options: O,
+  flags: readonly string[],
+  where: string,
+): Promise<Pick<BegunRun<T, S>, 'task' | 'subject'>> {
   const task: T = {
-    ...kept.task,
+    ...begun,
     // What may change: how many workers help, and where results go.
-    workers: options.workers ?? Math.min(kept.task.workers, availableParallelism()),
-    outputs: { ...kept.task.outputs, ...outputsOf(options) },
+    workers: options.workers ?? Math.min(begun.workers, availableParallelism()),
+    outputs: { ...begun.outputs, ...outputsOf(options) },
   };
-  const where = `the run in ${resume}`;
   checkAgreement<RunTask>(task, {}, runs.again(options, task), where);
-  const opened = await runs.reopen(task, kept.text);
-  if (kept.text === null && opened.sha256 !== task.sha256)
+  const opened = await runs.reopen(task, text);
+  if (text === null && opened.sha256 !== task.sha256)
     throw new LehrError(
       'option',
       `${task.given}: its content has changed since the run was started, expected the same file. Maybe restore it.`,
@@ -121,5 +155,5 @@ async function goOn<T extends RunTask, S extends Opened, O extends BeginOptions>
   const content = file === undefined ? {} : { given: file, sha256: await runs.contentOf(file, task) };
   checkAgreement<RunTask>(task, { ...content, seed, chains, block, ...runs.said(options, opened, flags) }, [], where);
   const subject = { ...opened, given: task.given, path: task.path, sha256: task.sha256 };
-  return { task, subject, folder: resolve(resume), resume: kept.chains };
+  return { task, subject };
 }

@@ -49,7 +49,7 @@ export async function begin(file: string | undefined, options: SolveOptions, fla
     return { task, subject: await subjectOf(task, kept.text, null), folder: resolve(resume), resume: kept.chains };
   }
   if (replay !== undefined) {
-    const record = readRecord(replay);
+    const record = readRecord<Task>(replay, 'solve');
     const task = continued({ ...record.task, outputs: {} }, options);
     agree(task, saidOf(file, options, task, flags), `the run of ${replay}`);
     return { task, subject: await subjectOf(task, null, file ?? null), folder: null, replay: record.chains };

@@ -1,14 +1,14 @@
 import { LehrError } from '../error.ts';
 import type { Seed } from '../random/seed.ts';
-import { loadable } from '../parallel/modules.ts';
 import { checkDynamics } from '../run/check-dynamics.ts';
 import { checkModel } from '../run/check-model.ts';
 import { checkProblem } from '../run/check-problem.ts';
 import { suggestTemperatures } from '../run/suggest.ts';
 import { lift } from '../schedules/index.ts';
+import { momentOf } from '../schedules/schedule.ts';
 import { complain, EXIT } from './exit.ts';
 import { writeStdout } from './output.ts';
-import { modelIn } from './own-model-recipe.ts';
+import { modelOfModule } from './learner-own.ts';
 import { loadModule } from './own-module.ts';
 
 interface CheckOptions {
@@ -44,10 +44,7 @@ interface Trial {
 
 /** A model of gradient methods; null for a module that exports something else. */
 async function ofModel(given: string, params: unknown, seed: Seed): Promise<Trial | null> {
-  const loaded = await loadable(given);
-  process.once('exit', () => loaded.cleanup());
-  // What does not load is told of by those who load it next.
-  const model = await modelIn(loaded.url, params).catch(() => null);
+  const { model } = (await modelOfModule(given, params)) ?? { model: null };
   if (model === null) return null;
   return {
     name: String(model.name),
@@ -71,12 +68,7 @@ async function ofRun(given: string, params: unknown, seed: Seed, moves: number):
     for (const control of dynamics.controls) {
       const given = (controls as Record<string, Parameters<typeof lift>[0] | undefined>)[control];
       if (given !== undefined)
-        values[control] = lift(given).next(lift(given).start({ steps: 1000, blocks: 20, signal: () => 0 }), {
-          t: 0,
-          step: 0,
-          block: null,
-          controls: {},
-        });
+        values[control] = lift(given).next(lift(given).start({ steps: 1000, blocks: 20, signal: () => 0 }), momentOf(0, 0));
       else
         values[control] =
           control === 'temperature' && problem !== undefined ? suggestTemperatures(problem, { seed, budget: { steps: 10_000 } }).from : 1;

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { onInterrupt } from './signals.ts';
+import { interruptible } from './signals.ts';
 import type { CompareOptions } from './compare-options.ts';
 import { learnerOptions } from './train-command.ts';
 import { takeApart } from './solve-command.ts';
@@ -83,15 +83,11 @@ test rows, which nothing else has seen.`,
     .action(async (_file: string | undefined, options: Omit<CompareOptions, 'others'>, command: Command) => {
       const { file, others } = takeApart(command.args);
       const flags = command.options.map((option) => option.long!.slice(2));
-      const interrupt = onInterrupt(() => {
-        if (options.quiet !== true)
-          process.stderr.write('\nlehr: interrupted, comparing what is finished (Ctrl-C again after a second exits at once)\n');
-      });
-      try {
-        const { compareSchedules } = await import('./compare.ts');
-        exit(await compareSchedules(file, { ...options, others }, flags, interrupt.signal));
-      } finally {
-        interrupt.release();
-      }
+      exit(
+        await interruptible(options, 'comparing what is finished', async (signal) => {
+          const { compareSchedules } = await import('./compare.ts');
+          return compareSchedules(file, { ...options, others }, flags, signal);
+        }),
+      );
     });
 }

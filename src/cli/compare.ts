@@ -11,7 +11,7 @@ import { compareLines } from './compare-progress.ts';
 import { compareJson, comparePage, comparePreamble, compareText } from './compare-summary.ts';
 import type { CompareSubject } from './compare-subject.ts';
 import { EXIT } from './exit.ts';
-import { learnerSubject } from './learner-subject.ts';
+import { isToLearnFrom, learnerSubject } from './learner-subject.ts';
 import { tryOutputs, writeOutput, writeStdout, type Output } from './output.ts';
 import { problemSubject } from './problem-subject.ts';
 import { canonical, specFrom } from './schedule-text.ts';
@@ -85,7 +85,7 @@ export async function compareSchedules(
 
 async function comparisonOf(file: string, options: CompareOptions, flags: readonly string[]): Promise<Comparison> {
   const { names, baseline, option } = schedulesOf(options);
-  const table = learns(options);
+  const table = await isToLearnFrom(file, learns(options), options.params);
   const budget = budgetGiven(options);
   const steps = budget !== null && 'steps' in budget ? budget.steps : null;
   const subject = table ? await learnerSubject(file, options, { steps, deal: true }) : await problemSubject(file, options);

@@ -4,7 +4,20 @@ import { LEARNER_NAMES, type LearnerOptions } from './train-options.ts';
 type Name = keyof LearnerOptions;
 
 /** Options of every model that learns from a file, and of every one that an optimiser trains. */
-const DATA: readonly Name[] = ['target', 'model', 'drop', 'validation', 'test', 'splitSeed', 'categories', 'na', 'labels', 'batch', 'keep'];
+const DATA: readonly Name[] = [
+  'target',
+  'model',
+  'drop',
+  'validation',
+  'test',
+  'splitSeed',
+  'fit',
+  'categories',
+  'na',
+  'labels',
+  'batch',
+  'keep',
+];
 const ENCODED: readonly Name[] = [
   ...DATA,
   'task',

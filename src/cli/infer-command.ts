@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { INFERRED_MODELS, type InferOptions } from './infer-options.ts';
 import type { OptionGroup } from './learning-options.ts';
-import { onInterrupt } from './signals.ts';
+import { interruptible } from './signals.ts';
 import { takeApart } from './solve-command.ts';
 import { count, number, seed } from './values.ts';
 
@@ -138,15 +138,11 @@ Examples:
     .action(async (_file: string | undefined, options: Omit<InferOptions, 'others'>, command: Command) => {
       const { file, others } = takeApart(command.args);
       const flags = command.options.map((option) => option.long!.slice(2));
-      const interrupt = onInterrupt(() => {
-        if (options.quiet !== true)
-          process.stderr.write('\nlehr: interrupted, saving the best so far (Ctrl-C again after a second exits at once)\n');
-      });
-      try {
-        const { infer: run } = await import('./infer.ts');
-        exit(await run(file, { ...options, others }, flags, interrupt.signal));
-      } finally {
-        interrupt.release();
-      }
+      exit(
+        await interruptible(options, 'saving the best so far', async (signal) => {
+          const { infer: run } = await import('./infer.ts');
+          return run(file, { ...options, others }, flags, signal);
+        }),
+      );
     });
 }

@@ -4,12 +4,24 @@ import { allRows, trainingLoss, type Model, type Weights } from '../dynamics/mod
 import { LehrError } from '../error.ts';
 import { loadable } from '../parallel/modules.ts';
 import { averagedFrom, batchOf, keptOf, type Learner } from './learner.ts';
-import { ownModel } from './own-model-recipe.ts';
+import { modelIn, ownModel } from './own-model-recipe.ts';
 import { sha256 } from './read-input.ts';
 import type { LearnerOptions } from './train-options.ts';
 import { rated } from './usual-rates.ts';
 
 const OPTIMIZER = 'sgd';
+
+/** The gradient model that a user's module exports, and the module's URL; null where it exports something else, or does not load: that is told of by those who load it next. */
+export async function modelOfModule(
+  given: string,
+  params: unknown,
+): Promise<{ readonly url: string; readonly model: Model<any, string> } | null> {
+  const loaded = await loadable(given);
+  process.once('exit', () => loaded.cleanup());
+  const model = await modelIn(loaded.url, params).catch(() => null);
+  return model === null ? null : { url: loaded.url, model };
+}
+
 /**
  * A gradient model of a user's own module, with held-out data of its own, if it has any.
  * @throws LehrError `input` that begins with the path, if it does not compile or exports no model.

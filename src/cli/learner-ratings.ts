@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import type { TrainedModel } from '../../problems/trained/index.ts';
 import type { Weights } from '../dynamics/model.ts';
 import { LehrError } from '../error.ts';
+import { dealRows } from './deal-rows.ts';
 import { averagedFrom, batchOf, keptOf, type Learner } from './learner.ts';
 import type { TableSource } from './open-table.ts';
 import type { LearnerOptions } from './train-options.ts';
@@ -26,7 +27,7 @@ export async function ratingsLearner(
   source: TableSource,
   wanted: readonly string[],
 ): Promise<Learner> {
-  const { target, validation = 0.2, test = 0.2, splitSeed = 1, rank = RANK, ridge } = options;
+  const { target, rank = RANK, ridge } = options;
   const [tables, factorisations, trained] = (await Promise.all(
     ['table', 'factorisation', 'trained'].map((room) => import(new URL(`${room}/index.js`, PROBLEMS).href)),
   )) as [Tables, Factorisations, Trained];
@@ -34,7 +35,7 @@ export async function ratingsLearner(
   if (target === undefined) throw new LehrError('option', '--target is missing, expected the column of ratings.');
   const columns = { ...factorisations.ratingColumns(table, target, options), rating: target };
   const { ratings, users, items } = factorisations.ratingsOf(table, columns);
-  const split = tables.split(table.rows, { seed: splitSeed, validation, test });
+  const split = dealRows(tables, table.rows, options);
   const training = factorisations.selectRatings(ratings, split.training);
   const mean = training.rating.reduce((a, b) => a + b) / training.rating.length;
   const heldOut = split.validation.length === 0 ? null : factorisations.selectRatings(ratings, split.validation);

@@ -5,6 +5,7 @@ import { stream } from '../random/rng.ts';
 import type { PathPart } from '../random/seed.ts';
 import type { CompareSubject } from './compare-subject.ts';
 import type { Learner } from './learner.ts';
+import { modelOfModule } from './learner-own.ts';
 import type { Part } from './learning-subject.ts';
 import { openLearner } from './open-learner.ts';
 import type { ProblemOptions } from './problem-subject.ts';
@@ -71,7 +72,7 @@ export async function learnerSubject(
           return learner.params(steps) as object;
         }
       : null,
-    objective: own ? 'held-out loss' : `${part} ${score}`,
+    objective: own ? (first.watch.includes('validation') ? 'held-out loss' : 'training loss') : `${part} ${score}`,
     sense: MORE.includes(score) ? 'max' : 'min',
     score: own ? null : (outcome, name) => figureOf(dealt.get(name) ?? first, outcome, part, score),
     sign: 1,
@@ -90,6 +91,11 @@ export async function learnerSubject(
     ],
     notices: first.notices,
   };
+}
+
+/** Whether FILE is to learn from: options say so, or it is a module that exports a gradient model. */
+export async function isToLearnFrom(given: string, said: boolean, params: unknown): Promise<boolean> {
+  return said || (isModule(given) && (await modelOfModule(given, params)) !== null);
 }
 
 /** What a run without steps returns. */

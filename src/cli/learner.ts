@@ -1,6 +1,7 @@
 import type { Assessed, TrainedModel, TrainingRecord } from '../../problems/trained/index.ts';
 import { LehrError } from '../error.ts';
 import type { Weights } from '../dynamics/model.ts';
+import type { TrainingParams } from '../dynamics/training-recipe.ts';
 import type { OptimizerSpec } from '../dynamics/optimizers/by-name.ts';
 import type { Part } from './learning-subject.ts';
 
@@ -77,9 +78,10 @@ export function batchOf(batch: number | 'all' | undefined, rows: number): number
   throw new LehrError('option', `--batch is ${batch}, expected at most ${rows}, the rows to train on. Maybe --batch all.`);
 }
 
-/** Where an average begins: half of the run is a usual tail; of one that the clock ends nobody knows the half. */
-export function averagedFrom(keep: Learner['keep'], steps: number | null): { readonly averageFrom?: number } {
-  return keep === 'average' && steps !== null ? { averageFrom: Math.floor(steps / 2) } : {};
+/** What is averaged: the second half of the run; of one that the clock ends nobody knows the half, and it is a tail of about as many steps. */
+export function averagedFrom(keep: Learner['keep'], steps: number | null): Pick<TrainingParams, 'averageFrom' | 'averaging'> {
+  if (keep !== 'average') return {};
+  return steps === null ? { averaging: 'tail' } : { averageFrom: Math.floor(steps / 2) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Seed } from '../random/seed.ts';
+import { FITS } from './deal-rows.ts';
 import { count, number, seed } from './values.ts';
 
 /** What a model is trained on, and which model, as given: the options that all verbs about learning share. What was not given is absent. */
@@ -14,6 +15,8 @@ export interface LearningOptions {
   readonly validation?: number;
   readonly test?: number;
   readonly splitSeed?: Seed;
+  /** The rows that the model is trained on. */
+  readonly fit?: (typeof FITS)[number];
   readonly model?: ModelName;
   readonly hidden?: readonly number[];
   readonly activation?: 'relu' | 'leaky' | 'tanh';
@@ -39,6 +42,7 @@ export const LEARNING_NAMES: readonly (keyof LearningOptions)[] = [
   'validation',
   'test',
   'splitSeed',
+  'fit',
   'model',
   'hidden',
   'activation',
@@ -76,6 +80,10 @@ export function dataOptions(): OptionGroup {
       new Option('--validation <SHARE>', 'of the rows, to choose by (default: 0.2)').argParser(number('--validation', { least: 0 })),
       new Option('--test <SHARE>', 'of the rows, to judge by and nothing else (default: 0.2)').argParser(number('--test', { least: 0 })),
       new Option('--split-seed <S>', 'deals the rows out: one seed, one split, in every verb (default: 1)').argParser(seed),
+      new Option(
+        '--fit <ROWS>',
+        'rows to train on: training+validation for a last fit, when everything is chosen (default: training)',
+      ).choices([...FITS]),
     ],
   };
 }

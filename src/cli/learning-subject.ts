@@ -1,8 +1,8 @@
 import { basename, resolve } from 'node:path';
-import type { Encoder, Examples, Split } from '../../problems/table/index.ts';
-import type { Evaluation, Model, Weights } from '../dynamics/model.ts';
+import type { Encoder, Examples } from '../../problems/table/index.ts';
 import type { TrainingParams } from '../dynamics/training-recipe.ts';
 import { LehrError, show } from '../error.ts';
+import { dealRows } from './deal-rows.ts';
 import type { LearningOptions, ModelName } from './learning-options.ts';
 import { openTable, type TableSource } from './open-table.ts';
 
@@ -40,15 +40,11 @@ export interface LearningSubject {
   readonly figure: 'accuracy' | 'r2';
   /** Steps that an epoch takes. */
   readonly epoch: number;
-  /** What weights are worth on the rows of a part: `loss` (without ridge) and the figure. */
-  judge(weights: Weights, part: Part): Evaluation;
 }
 
 /** Modules of problems are loaded by URL: `src/` never imports one but for its types. */
 const PROBLEMS = new URL('../../problems/', import.meta.url);
 type Tables = typeof import('../../problems/table/index.ts');
-type Regressions = typeof import('../../problems/regression/index.ts');
-type Networks = typeof import('../../problems/network/index.ts');
 
 const BATCH = 32;
 const HIDDEN = [32];
@@ -59,7 +55,7 @@ const HIDDEN = [32];
  * @throws LehrError `input` that names file, column or row, `option` for options that do not go together.
  */
 export async function openLearning(given: string, options: LearningOptions, source?: TableSource): Promise<LearningSubject> {
-  const { target, validation = 0.2, test = 0.2, splitSeed = 1 } = options;
+  const { target } = options;
   const { table, sha256 } = source ?? (await openTable(given));
   const tables = (await import(new URL('table/index.js', PROBLEMS).href)) as Tables;
   if (target === undefined) {
@@ -70,12 +66,7 @@ export async function openLearning(given: string, options: LearningOptions, sour
   const classes =
     options.task !== 'values' && (options.task === 'classes' || column.kind === 'category' || tables.summarise(column).distinct <= 20);
   // Stratified where the target is of classes; rows without a target are a class of their own.
-  const split: Split = tables.split(table.rows, {
-    seed: splitSeed,
-    validation,
-    test,
-    ...(classes ? { classes: tables.asCategories(column).codes } : {}),
-  });
+  const split = dealRows(tables, table.rows, options, classes ? tables.asCategories(column).codes : undefined);
   const { task, missing, missingTarget, leaks, drop } = options;
   const encoding = tables.encode(table, {
     target,
@@ -109,8 +100,6 @@ export async function openLearning(given: string, options: LearningOptions, sour
       activation: options.activation,
     }),
   };
-  const built = await builder(model, params);
-  const models = new Map<Part, Model<any>>();
   return {
     given,
     path: resolve(given),
@@ -125,12 +114,6 @@ export async function openLearning(given: string, options: LearningOptions, sour
     parts,
     figure: training.classes === 0 ? 'r2' : 'accuracy',
     epoch: Math.ceil(training.rows / batch),
-    judge(weights, name) {
-      const own = parts[name];
-      if (own === null) throw new LehrError('option', `there are no ${name} rows, expected a share of them. Maybe --${name} 0.2.`);
-      if (!models.has(name)) models.set(name, built(own));
-      return models.get(name)!.evaluate!(weights);
-    },
   };
 }
 
@@ -153,17 +136,6 @@ function modelOf(options: LearningOptions, classes: number): ModelName {
         `--${name} is ${show(value)}, but the model is ${model}, expected ${model === 'mlp' ? 'no ridge: take --optimizer adamw and its decay' : 'it with --model mlp'}.`,
       );
   return model;
-}
-
-/** Builds the model with other rows held out. */
-async function builder(model: ModelName, params: LearningParams): Promise<(heldOut: Examples) => Model<any>> {
-  const { examples, ridge, hidden = HIDDEN, activation } = params;
-  if (model === 'mlp') {
-    const { mlp } = (await import(new URL('network/index.js', PROBLEMS).href)) as Networks;
-    return (heldOut) => mlp(examples, { hidden, heldOut, ...present({ activation }) });
-  }
-  const regressions = (await import(new URL('regression/index.js', PROBLEMS).href)) as Regressions;
-  return (heldOut) => regressions[model](examples, { heldOut, ...present({ ridge }) });
 }
 
 /** The options that were given. */

@@ -1,15 +1,41 @@
 import { relative, resolve } from 'node:path';
 import { plainEqual } from '../dynamics/plain.ts';
+import type { LegRecord } from '../run/outcome.ts';
+import type { KeptVerb } from './checkpoints.ts';
+import type { ChainEnd } from './run-chains.ts';
 import { commandLine } from './shell.ts';
-import { amountOf, stepsText, type Task } from './task.ts';
+import { amountOf, stepsText, type RunTask, type Task } from './task.ts';
 
 /**
- * The command that repeats a run, every number said: from its record where one was written, since only that repeats a run that the clock cut.
- * @param record the path of the record, null if none was written. @param exact whether the command alone repeats it.
+ * The record that a run is to be repeated from, where there is one and only it repeats the run: the clock or Ctrl-C cut a chain.
+ * @param replay the record that this run was itself repeated from.
  */
-export function repeatCommand(task: Task, record: string | null, exact: boolean): string {
+export function recordToRepeat(
+  { outputs }: RunTask,
+  { reproducible, chains }: { readonly reproducible: boolean; readonly chains: readonly ChainEnd[] },
+  replay: string | undefined,
+): string | null {
+  const exact = reproducible && replay === undefined && chains.every(({ record }) => record === null || isWhole(record.legs));
+  return exact ? null : (outputs.record ?? replay ?? null);
+}
+
+/** True if neither the clock nor Ctrl-C cut a leg. */
+function isWhole(legs: readonly LegRecord[]): boolean {
+  return legs.every((leg) => leg.stopped !== 'interrupted' && leg.stopped !== 'seconds' && leg.readings === undefined);
+}
+
+/** The command that repeats a run from its record. */
+export function replayCommand(verb: KeptVerb, { given, path }: RunTask, record: string): string {
+  return commandLine(['lehr', verb, here(given, path), '--replay', here(record, record)]);
+}
+
+/**
+ * The command that repeats a run, every number said.
+ * @param record the record to repeat it from, null if the command alone does.
+ */
+export function repeatCommand(task: Task, record: string | null): string {
+  if (record !== null) return replayCommand('solve', task, record);
   const words = ['lehr', 'solve', here(task.given, task.path)];
-  if (!exact && record !== null) return commandLine([...words, '--replay', here(record, record)]);
   if (task.named) words.push('--problem', task.problem!);
   if (task.params !== null) words.push('--params', JSON.stringify(task.params));
   const [unit, amount] = amountOf(task.budget);

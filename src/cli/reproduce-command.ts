@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { ReproduceOptions } from './reproduce.ts';
-import { onInterrupt } from './signals.ts';
+import { interruptible } from './signals.ts';
 import { count, seed } from './values.ts';
 
 /** Defines `lehr reproduce` and its options. */
@@ -32,15 +32,11 @@ Examples:
   lehr reproduce 1709.02877 --claims val-completes-a-quarter,p-val-completes-half`,
     )
     .action(async (paper: string | undefined, options: ReproduceOptions) => {
-      const interrupt = onInterrupt(() => {
-        if (options.quiet !== true)
-          process.stderr.write('\nlehr: interrupted, telling what is finished (Ctrl-C again after a second exits at once)\n');
-      });
-      try {
-        const { reproducePaper } = await import('./reproduce.ts');
-        exit(await reproducePaper(paper, options, interrupt.signal));
-      } finally {
-        interrupt.release();
-      }
+      exit(
+        await interruptible(options, 'telling what is finished', async (signal) => {
+          const { reproducePaper } = await import('./reproduce.ts');
+          return reproducePaper(paper, options, signal);
+        }),
+      );
     });
 }

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { LehrError } from '../error.ts';
-import { onInterrupt } from './signals.ts';
+import { interruptible } from './signals.ts';
 import type { SolveOptions } from './solve-options.ts';
 import { STRATEGIES } from './strategies.ts';
 import { count, json, number, seed, seeds, steps } from './values.ts';
@@ -102,17 +102,12 @@ Examples:
     .action(async (_file: string | undefined, options: Omit<SolveOptions, 'others'>, command: Command) => {
       const { file, others } = takeApart(command.args);
       const flags = command.options.map((option) => option.long!.slice(2));
-      // Ctrl-C is heard before the rest is loaded: an interrupted run still tells what it has.
-      const interrupt = onInterrupt(() => {
-        if (options.quiet !== true)
-          process.stderr.write('\nlehr: interrupted, saving the best so far (Ctrl-C again after a second exits at once)\n');
-      });
-      try {
-        const { solve: run } = await import('./solve.ts');
-        exit(await run(file, { ...options, others }, flags, interrupt.signal));
-      } finally {
-        interrupt.release();
-      }
+      exit(
+        await interruptible(options, 'saving the best so far', async (signal) => {
+          const { solve: run } = await import('./solve.ts');
+          return run(file, { ...options, others }, flags, signal);
+        }),
+      );
     });
 }
 

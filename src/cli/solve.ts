@@ -8,7 +8,7 @@ import type { OwnAnswer } from './own-module.ts';
 import { STDOUT, tryOutputs, writeOutput, writeStdout } from './output.ts';
 import { QUIET } from './progress.ts';
 import { encodeRecord } from './record-file.ts';
-import { repeatCommand } from './repeat.ts';
+import { recordToRepeat, repeatCommand } from './repeat.ts';
 import { reportOf } from './solve-report.ts';
 import { checkConflicts, type SolveOptions } from './solve-options.ts';
 import { solveLines } from './solve-progress.ts';
@@ -74,22 +74,15 @@ export async function run(begun: Begun, options: SolveOptions, signal: AbortSign
   const solved = await surrounded({ signal, folder, lines, resume, replay, checkpointEvery, verbose }, (around) =>
     solveChains(task, subject, params, state, around),
   );
-  const exact = solved.reproducible && replay === undefined && solved.chains.every(({ record }) => record === null || isWhole(record.legs));
-  const record = task.outputs.record ?? (options.replay === undefined ? null : options.replay);
-  const json = jsonOf(task, subject, solved, repeatCommand(task, record, exact));
+  const json = jsonOf(task, subject, solved, repeatCommand(task, recordToRepeat(task, solved, options.replay)));
   return { task, subject, params, solved, json };
-}
-
-/** True if neither the clock nor Ctrl-C cut a leg. */
-function isWhole(legs: readonly { readonly stopped: string; readonly readings?: unknown }[]): boolean {
-  return legs.every((leg) => leg.stopped !== 'interrupted' && leg.stopped !== 'seconds' && leg.readings === undefined);
 }
 
 /** Writes what the options ask for; the solution first. */
 export async function leave({ task, subject, params, solved, json }: Ran): Promise<void> {
   const { output, report, trace, record } = task.outputs;
   if (output !== undefined && output !== STDOUT) await writeOutput(output, solved.solution);
-  if (record !== undefined) await writeOutput(record, encodeRecord({ task, chains: solved.chains.map((chain) => chain.record) }));
+  if (record !== undefined) await writeOutput(record, encodeRecord('solve', { task, chains: solved.chains.map((chain) => chain.record) }));
   if (trace !== undefined) {
     await writeOutput(trace, traceText(solved.chains));
   }

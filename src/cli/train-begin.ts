@@ -7,7 +7,7 @@ import { isModule } from './subject.ts';
 import { learnerOptionsOf, type TrainOptions } from './train-options.ts';
 import { budgetSaid, controlsSaid, controlsWanted, newTrainTask, saidAgain, type TrainTask } from './train-task.ts';
 
-/** A training that is ready to go on: new or resumed. */
+/** A training that is ready to go on: new, resumed or replayed. */
 export interface BegunTraining extends Omit<BegunRun<TrainTask, Learner>, 'subject'> {
   readonly learner: Learner;
 }

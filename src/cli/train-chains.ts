@@ -1,7 +1,8 @@
-import { LehrError } from '../error.ts';
+import type { LehrError } from '../error.ts';
 import type { Diverged } from '../dynamics/diverged.ts';
 import type { Weights } from '../dynamics/model.ts';
 import { stepsOf } from '../parallel/drive.ts';
+import { SearchError } from '../parallel/search-error.ts';
 import type { Outcome, Progress, Stopped } from '../run/outcome.ts';
 import type { Judged, Learner } from './learner.ts';
 import { endsOf, plainer, runChains, type ChainEnd, type Surroundings } from './run-chains.ts';
@@ -27,8 +28,8 @@ export interface TrainedChains {
 }
 
 /**
- * Trains the chains of a task and takes the one that is best on the validation rows, without any on the training rows. If the loss of all stops being a number, the last
- * finite weights of the first are kept, and told of as `diverged`.
+ * Trains the chains of a task and takes the one that is best on the validation rows, without any on the training rows. If the loss of all stops being a number, the best of
+ * their last finite weights are kept, and told of as `diverged`.
  * @throws the first chain's error if all fail in another way.
  */
 export async function trainChains(task: TrainTask, learner: Learner, around: Surroundings): Promise<TrainedChains> {
@@ -64,11 +65,13 @@ export async function trainChains(task: TrainTask, learner: Learner, around: Sur
   const winner = search.chains[best];
   const outcome = winner.status === 'done' ? winner.outcome : search.outcome;
   const chains = endsOf(ended, (each) => values.get(each) ?? NaN);
+  // Of chains that failed nothing counts, and a replay leaves them out.
+  const done = [...values.keys()];
   return {
     ...(await judgedAll(learner, learner.weightsOf(outcome.result))),
     best,
-    steps: search.steps,
-    evaluations: search.evaluations,
+    steps: sumOf(done.map(({ steps }) => steps)),
+    evaluations: sumOf(done.map(({ evaluations }) => evaluations)),
     seconds,
     stopped: chains.some(({ stopped }) => stopped === 'interrupted') ? 'interrupted' : outcome.stopped,
     resumedAt: search.resumedAt,
@@ -92,31 +95,36 @@ async function judgedAll(learner: Learner, weights: Weights) {
   };
 }
 
+/** Of chains that all failed, the best of the last finite weights of those that diverged. */
 async function salvaged(
   error: unknown,
   traces: readonly (readonly Progress[])[],
   learner: Learner,
   { resume = [] }: Surroundings,
 ): Promise<TrainedChains> {
-  const details = error instanceof LehrError ? (error.details as Partial<Diverged> | undefined) : undefined;
-  if (details?.diverged === undefined) throw error;
-  const { step, kept } = details.diverged;
+  const errors = error instanceof SearchError ? error.errors : [];
+  const diverged = errors.map(({ details }) => (details as Partial<Diverged> | undefined)?.diverged);
+  const values = await Promise.all(
+    diverged.map(async (each) => (each === undefined ? null : (await worth(learner, each.kept)).figures.loss)),
+  );
+  const first = diverged.findIndex((each) => each !== undefined);
+  if (first < 0) throw error;
+  const best = values.reduce((least: number, value, chain) => (value !== null && value < values[least]! ? chain : least), first);
   const last = traces.map((trace) => trace.at(-1));
-  const sum = (of: (progress: Progress) => number): number =>
-    last.reduce((total, progress) => total + (progress === undefined ? 0 : of(progress)), 0);
   return {
-    ...(await judgedAll(learner, kept)),
-    best: 0,
-    steps: Math.max(
-      step,
-      sum(({ steps }) => steps),
-    ),
-    evaluations: sum(({ evaluations }) => evaluations),
+    ...(await judgedAll(learner, diverged[best]!.kept)),
+    best,
+    steps: sumOf(diverged.map((each, chain) => each?.step ?? last[chain]?.steps ?? 0)),
+    evaluations: sumOf(last.map((progress) => progress?.evaluations ?? 0)),
     seconds: Math.max(0, ...last.map((progress) => progress?.seconds ?? 0)),
     stopped: 'diverged',
-    resumedAt: resume.reduce((sum, checkpoint) => sum + stepsOf(checkpoint ?? undefined), 0),
+    resumedAt: sumOf(resume.map((checkpoint) => stepsOf(checkpoint ?? undefined))),
     reproducible: true,
-    chains: traces.map((trace, chain) => ({ chain, value: null, stopped: 'failed', trace, record: null })),
-    failures: [plainer(error as LehrError)],
+    chains: traces.map((trace, chain) => ({ chain, value: values[chain], stopped: 'failed', trace, record: null })),
+    failures: errors.map(plainer),
   };
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }

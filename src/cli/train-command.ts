@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { dataOptions, modelOptions, type OptionGroup } from './learning-options.ts';
-import { onInterrupt } from './signals.ts';
+import { interruptible } from './signals.ts';
 import { takeApart } from './solve-command.ts';
 import { shares, TRAINED_MODELS, type TrainOptions } from './train-options.ts';
 import { count, json, number, seed, seeds } from './values.ts';
@@ -103,6 +103,7 @@ export function defineTrain(program: Command, exit: (code: number) => void): voi
           number('--checkpoint-every', { above: 0 }),
         ),
         new Option('--resume <DIR>', 'go on with the run in that folder, and go on writing there'),
+        new Option('--replay <FILE>', 'repeat a run bit for bit from its record'),
       ],
     },
     {
@@ -111,6 +112,7 @@ export function defineTrain(program: Command, exit: (code: number) => void): voi
         new Option('--output <MODEL.json>', 'the model, for lehr predict (-: standard output)'),
         new Option('--report <FILE.html>', 'a self-contained page: learning curves, what is taken for what, settings'),
         new Option('--trace <FILE.jsonl>', 'the progress of each chain, one JSON object per line'),
+        new Option('--record <FILE.json>', 'what --replay needs'),
         new Option('--json', 'one JSON object on standard output, nothing else there'),
         new Option('--quiet', 'no progress on standard error'),
         new Option('--verbose', 'show where an error came from'),
@@ -131,15 +133,11 @@ Examples:
     .action(async (_file: string | undefined, options: Omit<TrainOptions, 'others'>, command: Command) => {
       const { file, others } = takeApart(command.args);
       const flags = command.options.map((option) => option.long!.slice(2));
-      const interrupt = onInterrupt(() => {
-        if (options.quiet !== true)
-          process.stderr.write('\nlehr: interrupted, saving the best so far (Ctrl-C again after a second exits at once)\n');
-      });
-      try {
-        const { train: run } = await import('./train.ts');
-        exit(await run(file, { ...options, others }, flags, interrupt.signal));
-      } finally {
-        interrupt.release();
-      }
+      exit(
+        await interruptible(options, 'saving the best so far', async (signal) => {
+          const { train: run } = await import('./train.ts');
+          return run(file, { ...options, others }, flags, signal);
+        }),
+      );
     });
 }

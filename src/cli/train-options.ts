@@ -65,6 +65,8 @@ export interface TrainOptions extends LearnerOptions {
   readonly output?: string;
   readonly report?: string;
   readonly trace?: string;
+  readonly record?: string;
+  readonly replay?: string;
   readonly checkpoint?: string;
   readonly checkpointEvery?: number;
   readonly resume?: string;
@@ -89,6 +91,10 @@ const CONFLICTS: readonly (readonly [keyof TrainOptions, keyof TrainOptions, str
   ['seed', 'seeds', 'expected one seed or several'],
   ['seeds', 'checkpoint', 'several runs have no one checkpoint'],
   ['seeds', 'resume', 'several runs have no one checkpoint'],
+  ['seeds', 'record', 'several runs have no one record'],
+  ['seeds', 'replay', 'several runs have no one record'],
+  ['resume', 'replay', 'expected one of them'],
+  ['checkpoint', 'replay', 'a replay can simply be repeated'],
   ['quiet', 'verbose', 'expected one of them'],
 ];
 

@@ -8,11 +8,11 @@ export function trainLines(task: TrainTask, { keep }: Learner, label = ''): Prom
   return progressLines(
     task.chains,
     (progress) => {
-      const { loss, validation, gradientNorm: _, ...figures } = progress.signals;
+      const { loss, training, validation, gradientNorm: _, ...figures } = progress.signals;
       const now = formatNumber(validation ?? NaN, 4);
       const best = formatNumber(progress.best, 4);
       return [
-        `loss ${formatNumber(loss ?? progress.energy, 4)}`,
+        `loss ${formatNumber(loss ?? training ?? progress.energy, 4)}`,
         ...(validation === undefined
           ? []
           : [`validation ${now}${keep === 'best' && Number.isFinite(validation) && best !== now ? ` (best ${best})` : ''}`]),

@@ -7,7 +7,7 @@ import { STDOUT } from './output.ts';
 import { amountOf } from './task.ts';
 import type { RanTraining } from './train.ts';
 import type { TrainedChains } from './train-chains.ts';
-import { trainCommand, type TrainTask } from './train-task.ts';
+import type { TrainTask } from './train-task.ts';
 
 type Figures = Readonly<Record<string, number>>;
 
@@ -90,8 +90,8 @@ function figuresOf({ training, validation, test }: TrainedChains): TrainJson['fi
   return { training: training.figures, validation: validation?.figures ?? null, test: test?.figures ?? null };
 }
 
-/** The JSON object of a training. */
-export function trainJson(task: TrainTask, learner: Learner, trained: TrainedChains, digest: string): TrainJson {
+/** The JSON object of a training. @param command what repeats it. */
+export function trainJson(task: TrainTask, learner: Learner, trained: TrainedChains, digest: string, command: string): TrainJson {
   const { training, validation, test, steps, evaluations, seconds, stopped, resumedAt, reproducible, best, failures } = trained;
   return {
     model: learner.model,
@@ -127,7 +127,7 @@ export function trainJson(task: TrainTask, learner: Learner, trained: TrainedCha
     digest,
     best,
     failures: failures.map(({ message }) => message),
-    command: trainCommand(task),
+    command,
     version: task.release,
   };
 }

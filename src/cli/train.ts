@@ -5,12 +5,15 @@ import { filesOf } from './new-task.ts';
 import { STDOUT, tryOutputs, writeOutput, writeStdout } from './output.ts';
 import { QUIET } from './progress.ts';
 import { sha256 } from './read-input.ts';
+import { encodeRecord } from './record-file.ts';
+import { recordToRepeat, replayCommand } from './repeat.ts';
 import { surrounded } from './surroundings.ts';
 import { beginTraining, type BegunTraining } from './train-begin.ts';
 import { trainChains, type TrainedChains } from './train-chains.ts';
 import { checkTrainConflicts, type TrainOptions } from './train-options.ts';
 import { trainLines } from './train-progress.ts';
 import { trainingReport } from './train-report.ts';
+import { trainCommand } from './train-task.ts';
 import { recordOf, trainJson, trainPreamble, trainSummary, type TrainJson } from './train-summary.ts';
 
 /** One training from beginning to end, before anything is left behind. */
@@ -53,26 +56,29 @@ export async function train(
 
 /** Runs a task, with progress and checkpoints. */
 export async function runTraining(begun: BegunTraining, options: TrainOptions, signal: AbortSignal, label = ''): Promise<RanTraining> {
-  const { task, learner, folder, resume } = begun;
+  const { task, learner, folder, resume, replay } = begun;
   if (folder !== null) keepTask(folder, 'train', task, learner.text);
   const loud = options.quiet !== true;
   if (loud && label === '') process.stderr.write(trainPreamble(task, learner));
   const lines = loud ? await trainLines(task, learner, label) : QUIET;
   const { checkpointEvery, verbose } = options;
-  const trained = await surrounded({ signal, folder, lines, resume, checkpointEvery, verbose }, (around) =>
+  const trained = await surrounded({ signal, folder, lines, resume, replay, checkpointEvery, verbose }, (around) =>
     trainChains(task, learner, around),
   );
   const { encodeModel } = (await import(TRAINED)) as Trained;
   const file = encodeModel(learner.trained(trained.weights, recordOf(task, learner, trained), task.release));
-  return { task, learner, trained, file, json: trainJson(task, learner, trained, sha256(file)) };
+  const record = recordToRepeat(task, trained, options.replay);
+  const command = record === null ? trainCommand(task) : replayCommand('train', task, record);
+  return { task, learner, trained, file, json: trainJson(task, learner, trained, sha256(file), command) };
 }
 
 /** Writes what the options ask for; the model first. */
 export async function leaveTraining(ran: RanTraining): Promise<void> {
   const { task, trained, file } = ran;
-  const { output, report, trace } = task.outputs;
+  const { output, report, trace, record } = task.outputs;
   if (output !== undefined && output !== STDOUT) await writeOutput(output, file);
   if (trace !== undefined) await writeOutput(trace, traceText(trained.chains));
+  if (record !== undefined) await writeOutput(record, encodeRecord('train', { task, chains: trained.chains.map((chain) => chain.record) }));
   if (report === undefined) return;
   const { renderTraining } = await import('../report/training-page.ts');
   await writeOutput(report, await renderTraining(trainingReport(ran)));

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
-import { onInterrupt } from './signals.ts';
+import { interruptible } from './signals.ts';
+import { FITS } from './deal-rows.ts';
 import { takeApart } from './solve-command.ts';
 import { learnerOptions } from './train-command.ts';
 import type { TuneOptions } from './tune-options.ts';
@@ -34,7 +35,8 @@ export function defineTune(program: Command, exit: (code: number) => void): void
     ),
     new Option('--seed <S>', 'a string or number the streams are under: same seed, same bits (default: drawn and printed)').argParser(seed),
   );
-  for (const { heading, options } of learnerOptions()) group(heading, ...options);
+  // Trials are ranked by the validation rows: what is fitted on them, too, is the winner alone, by --refit.
+  for (const { heading, options } of learnerOptions()) group(heading, ...options.filter(({ long }) => long !== '--fit'));
   group(
     'Judging:',
     new Option(
@@ -54,6 +56,14 @@ export function defineTune(program: Command, exit: (code: number) => void): void
   group(
     'Running and results:',
     new Option('--workers <W>', 'how many cores help; never changes the answer (default: all)').argParser(count('--workers', 1, 1024)),
+    new Option(
+      '--output <MODEL.json>',
+      'of data: the winner fitted once more, for lehr predict (-: standard output); the test rows stay unseen',
+    ),
+    new Option(
+      '--refit <ROWS>',
+      'rows that it is fitted on (default: training+validation; training: as the trials were, the best on the validation rows kept)',
+    ).choices([...FITS]),
     new Option('--rows <FILE.jsonl>', 'every run, one JSON object per line'),
     new Option('--report <FILE.html>', 'a self-contained page: ranking, verdict, figures, settings'),
     new Option('--json', 'one JSON object on standard output, nothing else there'),
@@ -71,21 +81,18 @@ Examples:
   lehr generate flats --n 300 --seed 1 --output flats.csv
   lehr tune flats.csv --target price --rate "cosine(A, 0)" --grid "A=0.001,0.01,0.1" --epochs 20
   lehr tune flats.csv --target price --optimizer momentum --rate "cosine(A, 0)" --momentum M --random "A=1e-4..0.1 log; M=0.5..0.99" --trials 8 --epochs 20 --report tuned.html
+  lehr tune flats.csv --target price --rate "cosine(A, 0)" --grid "A=0.01,0.1" --epochs 20 --output flats.model.json
   lehr generate tsp --n 100 --seed 1 --output cities.tsp
   lehr tune cities.tsp --temperature "exponential(A, B)" --grid "A=20000,60000; B=1000,4000" --steps 1e5`,
     )
     .action(async (_file: string | undefined, options: Omit<TuneOptions, 'others'>, command: Command) => {
       const { file, others } = takeApart(command.args);
       const flags = command.options.map((option) => option.long!.slice(2));
-      const interrupt = onInterrupt(() => {
-        if (options.quiet !== true)
-          process.stderr.write('\nlehr: interrupted, ranking what is finished (Ctrl-C again after a second exits at once)\n');
-      });
-      try {
-        const { tuneSchedules } = await import('./tune.ts');
-        exit(await tuneSchedules(file, { ...options, others }, flags, interrupt.signal));
-      } finally {
-        interrupt.release();
-      }
+      exit(
+        await interruptible(options, 'ranking what is finished', async (signal) => {
+          const { tuneSchedules } = await import('./tune.ts');
+          return tuneSchedules(file, { ...options, others }, flags, signal);
+        }),
+      );
     });
 }

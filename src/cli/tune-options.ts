@@ -2,6 +2,7 @@ import { maybe } from '../closest.ts';
 import { LehrError, show } from '../error.ts';
 import type { Axis, Point, Space } from '../experiment/space.ts';
 import type { Seed } from '../random/seed.ts';
+import type { FITS } from './deal-rows.ts';
 import type { LearnerSubjectOptions } from './learner-subject.ts';
 import { canonical } from './schedule-text.ts';
 
@@ -21,6 +22,9 @@ export interface TuneOptions extends LearnerSubjectOptions {
   readonly block?: number;
   readonly workers?: number;
   readonly rows?: string;
+  /** The winner's model, and the rows it is fitted on. */
+  readonly output?: string;
+  readonly refit?: (typeof FITS)[number];
   readonly report?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;

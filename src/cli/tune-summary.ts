@@ -6,6 +6,8 @@ import { here } from './repeat.ts';
 import { commandLine } from './shell.ts';
 import { amountOf } from './task.ts';
 import { schedulesAt, spaceText } from './tune-options.ts';
+import type { RanTraining } from './train.ts';
+import { figuresText } from './train-summary.ts';
 import type { RanTuning, Tuning } from './tune.ts';
 import { version } from './version.ts';
 import { tableLines } from './table-lines.ts';
@@ -34,8 +36,8 @@ function judgedBy({ judge, subject }: Tuning): string {
   return judge === null ? `${subject.objective} on fresh streams` : `${judge.objective} on fresh streams`;
 }
 
-/** The JSON object of a search. */
-export function tuneJson(ran: RanTuning): object {
+/** The JSON object of a search. @param fitted the winner fitted once more, if it was. */
+export function tuneJson(ran: RanTuning, fitted: RanTraining | null): object {
   const { tuning, tuned, seconds, interrupted } = ran;
   const { subject, judge, space, templates, seeds, judges, seed, budget, workers } = tuning;
   const { trials, winner, judged } = tuned;
@@ -66,6 +68,7 @@ export function tuneJson(ran: RanTuning): object {
             winner: best,
             runnerUp: second,
           },
+    fitted: fitted?.json ?? null,
     runs: tuned.search.rows,
     judgedRuns: judged?.rows ?? [],
     command: commandOf(tuning),
@@ -73,8 +76,8 @@ export function tuneJson(ran: RanTuning): object {
   };
 }
 
-/** The ranking and the verdict for people. */
-export function tuneText(ran: RanTuning, outputs: readonly Output[]): string {
+/** The ranking and the verdict for people. @param fitted the winner fitted once more, if it was. */
+export function tuneText(ran: RanTuning, fitted: RanTraining | null, outputs: readonly Output[]): string {
   const { tuning, tuned, seconds, interrupted } = ran;
   const { subject, seed, templates } = tuning;
   const { heads, rows } = trialTable(tuned);
@@ -87,12 +90,33 @@ export function tuneText(ran: RanTuning, outputs: readonly Output[]): string {
     ['ranked by', `${subject.objective}, ${subject.sense === 'min' ? 'less' : 'more'} is better; in parentheses 95 % intervals`],
     ['seed', `${seed}${reproducible(ran) ? '' : '   (the clock or Ctrl-C had a say)'}`],
     ['time', `${formatSeconds(seconds)}${interrupted ? ', interrupted' : ''}`],
-    ...outputs.map(({ option, given }) => [option.slice(2), given] as const),
+    ...(fitted === null ? unfitted(ran) : fittedFacts(fitted)),
+    ...outputs.map(({ option, given }) => [option === '--output' ? 'model' : option.slice(2), given] as const),
     ['again', commandOf(tuning)],
   ];
   const width = Math.max(...facts.map(([label]) => label.length));
   const tail = facts.map(([label, text]) => `  ${label.padEnd(width)}  ${text}`);
   return `${subject.name} (${subject.kind}, n = ${formatCount(subject.n)})\n${[...lines, '', `the winner, ${tuned.winner.name}:`, ...tail].join('\n')}\n`;
+}
+
+/** What became of the winner when it was fitted once more: rows, what the test rows say, and how to do it again. */
+function fittedFacts({ learner, trained, json }: RanTraining): (readonly [string, string])[] {
+  const { training, validation } = learner.rows;
+  const part = (['test', 'validation', 'training'] as const).find((name) => trained[name] !== null)!;
+  return [
+    [
+      'fitted on',
+      `${formatCount(training)} rows${validation > 0 ? ', the best on the validation rows kept' : ''}: ${part} ${figuresText(trained[part]!)}`,
+    ],
+    ['fit again', json.command],
+  ];
+}
+
+/** Why there is no model of the winner. */
+function unfitted({ tuning: { refits, subject }, interrupted }: RanTuning): (readonly [string, string])[] {
+  if (subject.epoch === null) return [];
+  if (refits) return [['model', interrupted ? 'not fitted, as the search was interrupted' : 'not fitted, as runs of all trials failed']];
+  return [['model', 'not saved: --output MODEL.json fits the winner on training and validation rows']];
 }
 
 /** What fresh streams say of the winner. */

@@ -8,12 +8,15 @@ import { bar, formatNumber } from '../report/terminal.ts';
 import type { Budget } from '../run/plan.ts';
 import type { CompareSubject } from './compare-subject.ts';
 import { EXIT } from './exit.ts';
-import { learnerSubject } from './learner-subject.ts';
+import { isToLearnFrom, learnerSubject } from './learner-subject.ts';
 import { liveLines } from './live.ts';
-import { tryOutputs, writeOutput, writeStdout, type Output } from './output.ts';
+import { STDOUT, tryOutputs, writeOutput, writeStdout, type Output } from './output.ts';
 import { problemSubject } from './problem-subject.ts';
 import { specFrom } from './schedule-text.ts';
 import { budgetGiven, unknownOption } from './solve-options.ts';
+import { isModule } from './subject.ts';
+import { finishTraining, type RanTraining } from './train.ts';
+import type { TrainOptions } from './train-options.ts';
 import { usualEpochs } from './train-task.ts';
 import {
   checkTemplates,
@@ -24,6 +27,7 @@ import {
   type Templates,
   type TuneOptions,
 } from './tune-options.ts';
+import { refitWinner, wantsRefit } from './tune-refit.ts';
 import { tuneJson, tunePage, tunePreamble, tuneText } from './tune-summary.ts';
 
 const DEFAULT_BUDGET: Budget = { seconds: 2 };
@@ -35,6 +39,8 @@ export interface Tuning extends Search {
   readonly subject: CompareSubject;
   /** What the winner is judged by, where that is other data. */
   readonly judge: CompareSubject | null;
+  /** Whether the winner is fitted once more. */
+  readonly refits: boolean;
   /** Schedules with parameters, and those of other controls. */
   readonly templates: Templates;
   readonly seeds: number;
@@ -70,8 +76,9 @@ export async function tuneSchedules(
       'FILE is missing, expected data to learn from, a problem file or a module of your own. Maybe lehr tune --help.',
     );
   const tuning = await tuningOf(file, options, flags);
-  const outputs = (['rows', 'report'] as const).flatMap((name): Output[] => {
+  const outputs = (['output', 'rows', 'report'] as const).flatMap((name): Output[] => {
     const given = options[name];
+    if (name === 'output' && given === STDOUT) return [];
     if (given === '') throw new LehrError('option', `--${name} is empty, expected a file.`);
     return given === undefined ? [] : [{ option: `--${name}`, given, path: resolve(given) }];
   });
@@ -83,7 +90,9 @@ export async function tuneSchedules(
     const { renderTuning } = await import('../experiment/tune-page.ts');
     await writeOutput(resolve(options.report), await renderTuning(ran.tuned, tunePage(ran)));
   }
-  await writeStdout(options.json === true ? `${JSON.stringify(tuneJson(ran), null, 2)}\n` : tuneText(ran, outputs));
+  const fits = tuning.refits && !ran.interrupted && ran.tuned.winner.mean !== null;
+  const fitted = fits ? await refitWinner(file, options, ran, flags, signal) : null;
+  await tell(ran, fitted, options, outputs);
   const failed = trials.filter(({ failed: count }) => count > 0);
   if (failed.length > 0) {
     const first = search.rows.find(({ stopped }) => stopped === 'failed')!;
@@ -91,19 +100,31 @@ export async function tuneSchedules(
       `lehr: ${failed.length} of ${trials.length} trials have runs that failed; the first, ${first.cell}, seed ${first.seed}: ${first.error}\n`,
     );
   }
-  return ran.interrupted ? EXIT.interrupted : EXIT.done;
+  if (ran.interrupted) return EXIT.interrupted;
+  return fitted === null ? EXIT.done : finishTraining([fitted], signal, options as unknown as TrainOptions);
+}
+
+/** What goes to standard output: the model, if it is asked for there. */
+async function tell(ran: RanTuning, fitted: RanTraining | null, options: TuneOptions, outputs: readonly Output[]): Promise<void> {
+  if (options.json === true) return writeStdout(`${JSON.stringify(tuneJson(ran, fitted), null, 2)}\n`);
+  const text = tuneText(ran, fitted, outputs);
+  if (options.output !== STDOUT || fitted === null) return writeStdout(text);
+  await writeStdout(fitted.file);
+  if (options.quiet !== true) process.stderr.write(text);
 }
 
 async function tuningOf(file: string, options: TuneOptions, flags: readonly string[]): Promise<Tuning> {
   const search = searchOf(options);
   const { others, model, target } = options;
-  const learning = model !== undefined || target !== undefined;
+  const learning = await isToLearnFrom(file, model !== undefined || target !== undefined, options.params);
+  const refits = wantsRefit(options, file, learning);
   const given = budgetGiven(options);
   const steps = given !== null && 'steps' in given ? given.steps : null;
   const subject = learning
     ? await learnerSubject(file, options, { steps, deal: false, judge: 'validation' })
     : await problemSubject(file, options);
-  const judge = learning ? await learnerSubject(file, options, { steps, deal: false, judge: 'test' }) : null;
+  // A module of one's own has one set of rows held out.
+  const judge = learning && !isModule(file) ? await learnerSubject(file, options, { steps, deal: false, judge: 'test' }) : null;
   const { controls, set, usual, epoch } = subject;
   const templates: Record<string, string> = {};
   for (const [name, text] of Object.entries({
@@ -132,6 +153,7 @@ async function tuningOf(file: string, options: TuneOptions, flags: readonly stri
     ...search,
     subject,
     judge,
+    refits,
     templates,
     seeds: options.seeds ?? SEEDS,
     judges: options.judges ?? JUDGES,

@@ -1,4 +1,5 @@
 import type { Rng } from '../random/rng.ts';
+import type { Evaluation } from './model.ts';
 
 /**
  * What contrastive divergence learns: a model with density e^(θ·φ(x)) / Z(θ) (or one whose gradient is a difference of such statistics: RBM), its data, and a
@@ -15,12 +16,19 @@ export interface ContrastiveModel<P = any> {
   readonly size: number;
   /** Whether `energy` is the negative mean log-likelihood itself or an estimate of something that goes with it. */
   readonly energies: 'exact' | 'estimate';
-  /** Steps between two energies, if each costs more than a step (1). */
+  /** Steps between two energies and two looks at held-out data, if each costs more than a step (1). */
   readonly tell?: number;
   /** Parameters to begin from. */
   init(rng: Rng): Float64Array;
   /** What is to be small, of given parameters; draws nothing. */
   energy(parameters: Float64Array): number;
+  /**
+   * What held-out data say of parameters, where there are any: a loss, such as their negative mean log-likelihood, and the figures named below; draws nothing. Its documentation tells which
+   * loss: of no two kinds are values comparable.
+   */
+  evaluate?(parameters: Float64Array): Evaluation;
+  /** What `evaluate` tells beside the loss: signals of the run. */
+  readonly figures?: readonly string[];
   /** Room for so many particles. */
   particles(count: number): P;
   /** Puts the particles 0 … count − 1 on the data rows order[from], order[from + 1], …. */

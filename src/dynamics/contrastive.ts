@@ -1,32 +1,24 @@
 import { LehrError, show } from '../error.ts';
 import { shuffle } from '../random/distributions.ts';
 import type { Rng } from '../random/rng.ts';
-import { addToAverage, averageInto, checkAveraging, newAverage, type Average, type Averaging } from './average.ts';
+import { addToAverage, averageInto, newAverage, type Average } from './average.ts';
+import type { Block } from './block.ts';
 import { contrastOf, type ContrastiveModel } from './contrastive-model.ts';
+import { choicesOf, type ContrastiveOptions } from './contrastive-options.ts';
 import type { Diverged } from './diverged.ts';
 import type { Dynamics } from './dynamics.ts';
+import type { Evaluation } from './model.ts';
 import { plainCopy } from './plain.ts';
 
-/** How contrastive divergence goes about it. */
-export interface ContrastiveOptions {
-  /** Kernel steps from the data, the m of CD-m (1). */
-  readonly m?: number;
-  /** Rows a step; default: all of them, as in arXiv 1605.06220. */
-  readonly batch?: number;
-  /** Chains that go on from step to step in place of restarts at the data (PCD; Tieleman 2008): how many, or `true` for as many as the batch. */
-  readonly persistent?: boolean | number;
-  /** Which parameters are kept (`last`), and the step t₀ an average begins at (0). */
-  readonly average?: Averaging;
-  readonly from?: number;
-  /** Parameters are kept in a ball around 0 (by scaling) or a box (by cutting each). */
-  readonly within?: { readonly ball: number } | { readonly box: number };
-}
-
-/** What a run returns: the kept parameters with their energy, computed afresh, and the last ones. */
+/** What a run returns: the kept parameters with their energy, computed afresh, what held-out data say of them, if there are any, and the last parameters. */
 export interface Learned {
   readonly parameters: Float64Array;
   readonly energy: number;
   readonly last: Float64Array;
+  /** The held-out loss. */
+  readonly validation?: number;
+  /** The model's other figures on held-out data, by name. */
+  readonly figures?: Readonly<Record<string, number>>;
 }
 
 /** The state of a run. */
@@ -39,58 +31,83 @@ export interface ContrastiveState<P> {
   readonly order: Int32Array;
   at: number;
   steps: number;
-  /** The energy of what is kept, as last told, the least so far, and the step the next is due at. */
+  /** The best estimate where that is kept, else null. */
+  readonly kept: Float64Array | null;
+  /** The energy as last told, the least so far, and the step the next is due at. */
   energy: number;
   best: number;
   due: number;
   /** Scratch: nothing of it outlives a step. */
-  readonly scratch: { readonly particles: P; readonly gradient: Float64Array; readonly kept: Float64Array; readonly before: Float64Array };
+  readonly scratch: {
+    readonly particles: P;
+    readonly gradient: Float64Array;
+    readonly estimate: Float64Array;
+    readonly before: Float64Array;
+  };
 }
 
-const OPTIONS = ['m', 'batch', 'persistent', 'average', 'from', 'within'];
+/** Signals before those of held-out data. */
+const GRADIENT_NORM = 0;
+const TRAINING = 1;
+const VALIDATION = 2;
 
 /**
  * Contrastive divergence (Hinton 2002) at the control `rate` η: a step takes a batch of data, lets each row move by m kernel steps, and adds
  * η (mean statistics of the data − of the moved rows) to the parameters. With a rate that is annealed and `average: 'weighted'`, block 1, all rows a step, it is the
  * algorithm of Jiang, Wu and Wong (arXiv 1605.06220). Batches go through the rows in an order that is drawn anew each epoch; the last one of an epoch may be
- * smaller. A step costs one evaluation. Its signal `gradientNorm` is the Euclidean norm of the block's last gradient.
+ * smaller. A step costs one evaluation.
+ *
+ * The energy is what the estimate is kept for: the held-out loss where the best is kept (so that `until: { stalled }` is early stopping), else the model's own. It is told at the first block
+ * end after each `tell` steps of the model. Signals:
+ * - `gradientNorm`: the Euclidean norm of the block's last gradient;
+ * - `training`: the model's energy of the estimate;
+ * - `validation` and the model's figures: what held-out data say of the estimate, in nats a row where it is a likelihood; fresh in blocks with a look at them, which come when energies are told.
  */
 export function contrastive<P>(
   model: ContrastiveModel<P>,
   options: ContrastiveOptions = {},
 ): Dynamics<ContrastiveState<P>, 'rate', Learned> {
-  const { m = 1, batch = model.rows, persistent = false, average = 'last', from = 0, within } = options;
-  const { rows, size, tell = 1 } = model;
-  for (const name of Object.keys(options))
-    if (!OPTIONS.includes(name))
-      throw new LehrError('option', `contrastive: unknown option ${show(name)}, expected ${OPTIONS.join(', ')}.`);
-  checkCount('m', m, Infinity);
-  checkCount('batch', batch, rows);
-  const chainCount = persistent === false ? 0 : persistent === true ? batch : persistent;
-  if (chainCount !== 0) checkCount('persistent', chainCount, Infinity);
-  checkAveraging('contrastive', average, from);
-  const [kind, radius] = Object.entries(within ?? {})[0] ?? ['', Infinity];
-  if (within !== undefined && !((kind === 'ball' || kind === 'box') && radius > 0))
-    throw new LehrError('option', `contrastive: within is ${show(within)}, expected { ball: … } or { box: … }, above 0.`);
+  const { m, batch, chains: chainCount, average, from, keep, within } = choicesOf(model, options);
+  const { rows, size, tell = 1, figures = [] } = model;
+  const judged = keep === 'best';
+  const told = ['gradientNorm', 'training', ...(model.evaluate === undefined ? [] : ['validation', ...figures])];
 
   const scratch = (): ContrastiveState<P>['scratch'] => ({
     particles: model.particles(batch),
     gradient: new Float64Array(size),
-    kept: new Float64Array(size),
+    estimate: new Float64Array(size),
     before: new Float64Array(size),
   });
-  const kept = ({ parameters, average: sums, scratch: { kept } }: ContrastiveState<P>): Float64Array => {
-    averageInto(sums, parameters, kept);
-    return kept;
+  const estimateOf = ({ parameters, average: sums, scratch: { estimate } }: ContrastiveState<P>): Float64Array => {
+    averageInto(sums, parameters, estimate);
+    return estimate;
+  };
+  const said = (evaluation: Evaluation, signal: number): number =>
+    signal === VALIDATION ? evaluation.loss : evaluation[figures[signal - VALIDATION - 1]];
+
+  /** Tells the energy, and what is wanted of held-out data. */
+  const look = (state: ContrastiveState<P>, { listening, wanted, signals }: Block): void => {
+    const estimate = estimateOf(state);
+    if (!judged) state.energy = model.energy(estimate);
+    if (judged || (listening && listens(wanted, VALIDATION, told.length))) {
+      const evaluation = model.evaluate!(estimate);
+      if (judged) state.energy = evaluation.loss;
+      if (listening) for (let i = VALIDATION; i < told.length; i++) if (wanted[i] === 1) signals[i] = said(evaluation, i);
+    }
+    if (listening && wanted[TRAINING] === 1) signals[TRAINING] = judged ? model.energy(estimate) : state.energy;
+    state.due = state.steps + tell;
+    if (!(state.energy < state.best)) return;
+    state.best = state.energy;
+    state.kept?.set(estimate);
   };
 
   return {
     name: 'contrastive',
     controls: ['rate'],
-    energies: model.energies,
-    kept: average === 'last' ? 'last' : 'average',
+    energies: judged ? 'exact' : model.energies,
+    kept: judged ? 'best' : average === 'last' ? 'last' : 'average',
     cost: 1,
-    signals: ['gradientNorm'],
+    signals: told,
     size,
     fingerprint: {
       model: model.name,
@@ -100,7 +117,8 @@ export function contrastive<P>(
       chains: chainCount,
       average,
       from,
-      within: within ?? null,
+      keep,
+      within,
     },
 
     init(rng) {
@@ -111,11 +129,24 @@ export function contrastive<P>(
         const begin = Int32Array.from({ length: chainCount }, () => rng.below(rows));
         model.place(chains, begin, 0, chainCount);
       }
-      const energy = model.energy(parameters);
+      const energy = judged ? model.evaluate!(parameters).loss : model.energy(parameters);
       if (!Number.isFinite(energy))
         throw new LehrError('contract', `${model.name}: the first parameters have energy ${energy}, expected a finite number.`);
       const at = batch === rows ? 0 : rows;
-      return { parameters, average: newAverage(size), chains, order, at, steps: 0, energy, best: energy, due: tell, scratch: scratch() };
+      const kept = judged ? parameters.slice() : null;
+      return {
+        parameters,
+        average: newAverage(size, average),
+        chains,
+        order,
+        at,
+        steps: 0,
+        kept,
+        energy,
+        best: energy,
+        due: tell,
+        scratch: scratch(),
+      };
     },
 
     advance(state, controls, n, rng, block) {
@@ -123,13 +154,13 @@ export function contrastive<P>(
       if (!(rate >= 0 && rate < Infinity))
         throw new LehrError('option', `rate is ${show(rate)}, expected a finite number of at least 0. Maybe the schedule goes below zero.`);
       const { parameters, scratch } = state;
-      scratch.before.set(kept(state));
+      if (!judged) scratch.before.set(estimateOf(state));
       for (let k = 0; k < n; k++) {
         step(model, state, batch, chainCount, m, rng);
         addToAverage(state.average, average, from, state.steps, rate, parameters);
         const { gradient } = scratch;
         for (let i = 0; i < size; i++) parameters[i] += rate * gradient[i];
-        if (within !== undefined) project(parameters, kind, radius);
+        if (within !== null) project(parameters, within!);
         state.steps++;
       }
       const norm = normOf(scratch.gradient);
@@ -137,32 +168,47 @@ export function contrastive<P>(
         throw new LehrError(
           'option',
           `contrastive: after step ${state.steps} at rate ${rate} a parameter is no longer finite. Maybe a smaller rate, or within: { ball: … }.`,
-          { details: { diverged: { step: state.steps, rate, kept: scratch.before } } satisfies Diverged },
+          { details: { diverged: { step: state.steps, rate, kept: state.kept ?? scratch.before } } satisfies Diverged },
         );
       }
-      if (state.steps >= state.due) {
-        state.energy = model.energy(kept(state));
-        if (state.energy < state.best) state.best = state.energy;
-        state.due = state.steps + tell;
-      }
-      if (block.wanted[0] === 1) block.signals[0] = norm;
+      const looked = state.steps >= state.due;
+      if (looked) look(state, block);
       block.steps += n;
       block.evaluations += n;
       block.energy = state.energy;
       block.best = state.best;
+      if (!block.listening) return;
+      const { wanted, fresh, signals } = block;
+      if (wanted[GRADIENT_NORM] === 1) signals[GRADIENT_NORM] = norm;
+      for (let i = TRAINING; i < told.length; i++) if (wanted[i] === 1) fresh[i] = looked ? 1 : 0;
     },
 
-    energy: (state) => state.energy,
+    energy: (state) => (judged ? state.best : state.energy),
+
+    signalOf(state, signal) {
+      if (signal < TRAINING) return NaN;
+      const estimate = estimateOf(state);
+      return signal === TRAINING ? model.energy(estimate) : said(model.evaluate!(estimate), signal);
+    },
 
     result(state) {
-      const parameters = kept(state).slice();
-      return { parameters, energy: model.energy(parameters), last: state.parameters.slice() };
+      const parameters = (state.kept ?? estimateOf(state)).slice();
+      const common = { parameters, energy: model.energy(parameters), last: state.parameters.slice() };
+      if (model.evaluate === undefined) return common;
+      const { loss: validation, ...others } = model.evaluate(parameters);
+      return { ...common, validation, figures: others };
     },
 
-    save: ({ parameters, average, chains, order, at, steps, energy, best, due }) =>
-      plainCopy({ parameters, average, chains, order, at, steps, energy, best, due }, model.name),
+    save: ({ parameters, average, chains, order, at, steps, kept, energy, best, due }) =>
+      plainCopy({ parameters, average, chains, order, at, steps, kept, energy, best, due }, model.name),
     load: (saved) => ({ ...(saved as Omit<ContrastiveState<P>, 'scratch'>), scratch: scratch() }),
   };
+}
+
+/** Whether anyone wants to hear a signal from `first` on. */
+function listens(wanted: Uint8Array, first: number, signals: number): boolean {
+  for (let i = first; i < signals; i++) if (wanted[i] === 1) return true;
+  return false;
 }
 
 /** Writes the gradient of the next batch. */
@@ -181,25 +227,17 @@ function step<P>(model: ContrastiveModel<P>, state: ContrastiveState<P>, batch: 
   else model.contrast(parameters, particles, count, chains, chainCount, m, rng, gradient);
 }
 
-function project(parameters: Float64Array, kind: string, radius: number): void {
-  if (kind === 'box') {
-    for (let k = 0; k < parameters.length; k++) parameters[k] = Math.max(-radius, Math.min(radius, parameters[k]));
+function project(parameters: Float64Array, within: NonNullable<ContrastiveOptions['within']>): void {
+  if ('box' in within) {
+    for (let k = 0; k < parameters.length; k++) parameters[k] = Math.max(-within.box, Math.min(within.box, parameters[k]));
     return;
   }
   const norm = normOf(parameters);
-  if (norm > radius) for (let k = 0; k < parameters.length; k++) parameters[k] *= radius / norm;
+  if (norm > within.ball) for (let k = 0; k < parameters.length; k++) parameters[k] *= within.ball / norm;
 }
 
 function normOf(values: Float64Array): number {
   let squares = 0;
   for (let k = 0; k < values.length; k++) squares += values[k] * values[k];
   return Math.sqrt(squares);
-}
-
-function checkCount(name: string, value: unknown, most: number): void {
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 1 && value <= most) return;
-  throw new LehrError(
-    'option',
-    `contrastive: ${name} is ${show(value)}, expected a whole number from 1${most === Infinity ? ' on' : ` to ${most}`}.`,
-  );
 }

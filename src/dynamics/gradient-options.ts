@@ -10,11 +10,13 @@ export interface GradientOptions<C extends string = string> {
   readonly batch?: number;
   /**
    * Which weights are the result: `best` (the default where there are held-out data: least held-out loss when it was looked at; without held-out data, on the
-   * full batch, least training loss), `last` (the default without), `average`: the mean of the weights after each step from `averageFrom` on (Polyak & Juditsky 1992).
+   * full batch, least training loss), `last` (the default without), `average`: that of the weights after each step from `averageFrom` on.
    */
   readonly keep?: 'best' | 'last' | 'average';
   /** The first steps that the average leaves out (0). Half of the run is a usual tail. */
   readonly averageFrom?: number;
+  /** Which average: `uniform`, the mean (Polyak & Juditsky 1992; the default), or `tail`, the mean of the last half to three quarters of the steps, however many they will be. */
+  readonly averaging?: 'uniform' | 'tail';
   /** Steps between two looks at held-out data: an epoch, which on the full batch is a step. */
   readonly evaluateEvery?: number;
 }
@@ -25,12 +27,13 @@ export interface GradientChoices {
   readonly batch: number;
   readonly keep: 'best' | 'last' | 'average';
   readonly averageFrom: number;
+  readonly averaging: 'uniform' | 'tail';
   readonly evaluateEvery: number;
   /** The loss of the weights is known after each step: the full batch, of a model that neither makes noise nor has controls. */
   readonly exact: boolean;
 }
 
-const NAMES = ['optimizer', 'batch', 'keep', 'averageFrom', 'evaluateEvery'];
+const NAMES = ['optimizer', 'batch', 'keep', 'averageFrom', 'averaging', 'evaluateEvery'];
 
 /** The choices; an `option` error for those that make no sense for the model. */
 export function choicesOf(model: Model<any, any>, options: GradientOptions): GradientChoices {
@@ -45,7 +48,7 @@ export function choicesOf(model: Model<any, any>, options: GradientOptions): Gra
   whole('gradient: batch', options.batch ?? rows, 1, rows);
   whole('gradient: averageFrom', options.averageFrom ?? 0, 0, Infinity);
   whole('gradient: evaluateEvery', options.evaluateEvery ?? 1, 1, Infinity);
-  const { batch = rows, averageFrom = 0, evaluateEvery = Math.ceil(rows / batch) } = options;
+  const { batch = rows, averageFrom = 0, averaging = 'uniform', evaluateEvery = Math.ceil(rows / batch) } = options;
   const { keep = model.evaluate === undefined ? 'last' : 'best' } = options;
   const exact = batch === rows && model.stochastic !== true && (model.controls?.length ?? 0) === 0;
   if (keep !== 'best' && keep !== 'last' && keep !== 'average')
@@ -56,9 +59,12 @@ export function choicesOf(model: Model<any, any>, options: GradientOptions): Gra
       `gradient: keep is 'best', but ${model.name} has no held-out data and the loss of a minibatch does not tell which weights are best, expected 'last' or 'average'.`,
     );
   }
-  if (keep !== 'average' && options.averageFrom !== undefined)
-    throw new LehrError('option', `gradient: averageFrom is ${averageFrom}, but keep is '${keep}', expected 'average' with it.`);
-  return { batch, keep, averageFrom, evaluateEvery, exact };
+  if (averaging !== 'uniform' && averaging !== 'tail')
+    throw new LehrError('option', `gradient: averaging is ${show(averaging)}, expected 'uniform' or 'tail'.`);
+  for (const name of ['averageFrom', 'averaging'] as const)
+    if (keep !== 'average' && options[name] !== undefined)
+      throw new LehrError('option', `gradient: ${name} is ${show(options[name])}, but keep is '${keep}', expected 'average' with it.`);
+  return { batch, keep, averageFrom, averaging, evaluateEvery, exact };
 }
 
 function whole(name: string, value: unknown, least: number, most: number): void {

@@ -1,5 +1,6 @@
 import { shuffle } from '../random/distributions.ts';
 import type { Rng } from '../random/rng.ts';
+import { addToAverage, averageInto, isBegun, newAverage } from './average.ts';
 import type { Block } from './block.ts';
 import { DivergedError } from './diverged.ts';
 import type { Dynamics } from './dynamics.ts';
@@ -32,7 +33,7 @@ export function gradient<W extends Weights, C extends string, K extends string =
   options: GradientOptions<C>,
 ): Dynamics<Training<W>, C | K, Trained<W>> {
   const choices = choicesOf(model, options);
-  const { batch, keep, evaluateEvery, averageFrom, exact } = choices;
+  const { batch, keep, evaluateEvery, averageFrom, averaging, exact } = choices;
   const { optimizer } = options;
   const { rows, size, figures = [] } = model;
   const all = allRows(rows);
@@ -42,8 +43,18 @@ export function gradient<W extends Weights, C extends string, K extends string =
   /** The one object that the model sees of each step. */
   const here: { rng: Rng; controls: Readonly<Record<string, number>> } = { rng: null as unknown as Rng, controls: {} };
 
+  /** The weights that would be kept if the run ended here and now, but for the best. */
+  const estimateOf = (state: Training<W>): W => {
+    const { averages, weights, kept } = state;
+    if (averages === null || !isBegun(averages.weights)) return weights;
+    averageInto(averages.weights, weights, kept);
+    return kept;
+  };
+  const lossOfAverage = new Float64Array(1);
+  const lossHere = new Float64Array(1);
+
   const look = (state: Training<W>, block: Block | null): void => {
-    const evaluation = model.evaluate!(keep === 'average' && state.averaged > 0 ? state.kept : state.weights);
+    const evaluation = model.evaluate!(estimateOf(state));
     if (judged) {
       state.heldOut = evaluation.loss;
       if (evaluation.loss < state.keptLoss) {
@@ -60,8 +71,18 @@ export function gradient<W extends Weights, C extends string, K extends string =
   const refresh = (state: Training<W>): void => {
     state.loss = model.gradient(state.weights, all, 0, rows, state.gradient);
   };
-  const energyOf = (state: Training<W>): number =>
-    keep === 'best' || (keep === 'average' && state.averaged > 0) ? state.keptLoss : state.loss;
+  const energyOf = ({ averages, keptLoss, loss }: Training<W>): number => {
+    if (averages === null) return keep === 'best' ? keptLoss : loss;
+    lossHere[0] = loss;
+    averageInto(averages.loss, lossHere, lossOfAverage);
+    return lossOfAverage[0];
+  };
+  /** Takes the weights, and the loss they had before this step, into the averages. */
+  const average = ({ averages, weights, steps }: Training<W>, loss: number): void => {
+    lossHere[0] = loss;
+    addToAverage(averages!.weights, averaging, averageFrom, steps - 1, 1, weights);
+    addToAverage(averages!.loss, averaging, averageFrom, steps - 1, 1, lossHere);
+  };
 
   /** One step; gives the loss before it. @param first of its block: then the weights are put by, should the block diverge. */
   const step = (state: Training<W>, first: boolean): number => {
@@ -75,7 +96,7 @@ export function gradient<W extends Weights, C extends string, K extends string =
       if (!Number.isFinite(loss)) throw diverged(state, loss);
       state.cursor = to === rows ? 0 : to;
     }
-    if (first && keep !== 'best') state.before.set(keep === 'average' && state.averaged > 0 ? state.kept : weights);
+    if (first && keep !== 'best') state.before.set(estimateOf(state));
     optimizer.step(weights, gradient, state.moments, here.controls, state.count + 1, here.rng);
     model.after?.(weights, here);
     state.steps++;
@@ -108,6 +129,7 @@ export function gradient<W extends Weights, C extends string, K extends string =
       batch,
       keep,
       averageFrom,
+      averaging,
       evaluateEvery,
     },
 
@@ -116,6 +138,7 @@ export function gradient<W extends Weights, C extends string, K extends string =
       const moments = Array.from({ length: optimizer.moments }, () => weights.slice().fill(optimizer.start ?? 0) as W);
       const state = new Training<W>(weights, moments, allRows(rows));
       if (keep !== 'last') state.kept = weights.slice() as W;
+      if (keep === 'average') state.averages = { weights: newAverage(size, averaging), loss: newAverage(1, averaging) };
       if (exact) refresh(state);
       else state.loss = trainingLoss(model, weights, all, state.gradient);
       if (judged) look(state, null);
@@ -138,7 +161,7 @@ export function gradient<W extends Weights, C extends string, K extends string =
         const loss = step(state, k === 0);
         sum += loss;
         k++;
-        if (keep === 'average' && state.steps > averageFrom) average(state, loss);
+        if (keep === 'average') average(state, loss);
         if (watches && state.steps % evaluateEvery === 0) {
           look(state, block);
           looked = true;
@@ -165,12 +188,12 @@ export function gradient<W extends Weights, C extends string, K extends string =
     signalOf(state, signal) {
       if (signal === TRAINING) return exact ? state.loss : trainingLoss(model, state.weights, all, state.gradient);
       if (signal < VALIDATION) return NaN;
-      const evaluation = model.evaluate!(keep === 'average' && state.averaged > 0 ? state.kept : state.weights);
+      const evaluation = model.evaluate!(estimateOf(state));
       return signal === VALIDATION ? evaluation.loss : evaluation[figures[signal - VALIDATION - 1]];
     },
 
     result(state) {
-      const weights = (keep === 'last' || (keep === 'average' && state.averaged === 0) ? state.weights : state.kept).slice() as W;
+      const weights = (keep === 'best' ? state.kept : estimateOf(state)).slice() as W;
       const loss = trainingLoss(model, weights, all, weights.slice() as W);
       if (!tells) return { weights, loss, steps: state.steps };
       const { loss: validation, ...others } = model.evaluate!(weights);
@@ -179,23 +202,23 @@ export function gradient<W extends Weights, C extends string, K extends string =
 
     rewind(state) {
       if (keep === 'last') return;
-      state.weights.set(state.kept);
+      state.weights.set(keep === 'best' ? state.kept : estimateOf(state));
       for (const moment of state.moments) moment.fill(optimizer.start ?? 0);
       state.count = 0;
       state.cursor = 0;
       if (exact) refresh(state);
     },
 
-    save({ weights, moments, order, cursor, steps, count, loss, kept, keptLoss, averaged, least, heldOut }) {
-      const own = keep === 'last' ? null : kept;
-      return plainCopy({ weights, moments, order, cursor, steps, count, loss, kept: own, keptLoss, averaged, least, heldOut }, model.name);
+    save({ weights, moments, order, cursor, steps, count, loss, kept, keptLoss, averages, least, heldOut }) {
+      const own = keep === 'best' ? kept : null;
+      return plainCopy({ weights, moments, order, cursor, steps, count, loss, kept: own, keptLoss, averages, least, heldOut }, model.name);
     },
 
     load(saved) {
       const { weights, moments, order, kept, ...numbers } = saved as Omit<Training<W>, 'kept'> & { kept: W | null };
       const state = new Training<W>(weights, moments, order);
       Object.assign(state, numbers);
-      if (kept !== null) state.kept = kept;
+      if (keep !== 'last') state.kept = kept ?? (weights.slice() as W);
       if (exact) refresh(state);
       return state;
     },
@@ -207,14 +230,6 @@ function listens({ wanted, listening }: Block, signals: number): boolean {
   if (!listening) return false;
   for (let i = VALIDATION; i < signals; i++) if (wanted[i] === 1) return true;
   return false;
-}
-
-/** Takes the weights, and the loss they had before this step, into the averages. */
-function average(state: Training, loss: number): void {
-  const { kept, weights } = state;
-  const share = 1 / ++state.averaged;
-  state.keptLoss = state.averaged === 1 ? loss : state.keptLoss + share * (loss - state.keptLoss);
-  for (let i = 0; i < kept.length; i++) kept[i] += share * (weights[i] - kept[i]);
 }
 
 function norm(gradient: Weights): number {

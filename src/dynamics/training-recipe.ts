@@ -21,9 +21,9 @@ export interface TrainingRecipe<W extends Weights> {
 
 /** A recipe's answer for a model. Controls that a job does not set have their usual values; `rate` has none. */
 export function trainingRecipe<W extends Weights>(model: Model<W, any>, params: TrainingParams): TrainingRecipe<W> {
-  const { optimizer = 'sgd', batch, keep, averageFrom, evaluateEvery } = params;
+  const { optimizer = 'sgd', batch, keep, averageFrom, averaging, evaluateEvery } = params;
   const options = Object.fromEntries(
-    Object.entries({ batch, keep, averageFrom, evaluateEvery }).filter(([, value]) => value !== undefined),
+    Object.entries({ batch, keep, averageFrom, averaging, evaluateEvery }).filter(([, value]) => value !== undefined),
   );
   const dynamics = gradient(model as Model<W, string>, { optimizer: optimizerFrom(optimizer), ...options });
   const controls = Object.fromEntries(dynamics.controls.filter((name) => name !== 'rate').map((name) => [name, USUAL_CONTROLS[name] ?? 0]));

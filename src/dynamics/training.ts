@@ -1,3 +1,4 @@
+import type { Average } from './average.ts';
 import type { Weights } from './model.ts';
 
 /** The state of a gradient run. */
@@ -14,12 +15,12 @@ export class Training<W extends Weights = Weights> {
   count: number;
   /** The training loss: of the weights themselves on the full batch, else the mean over the last block's minibatches. */
   loss: number;
-  /** The best weights, or the average; the weights themselves where the last are kept. */
+  /** The best weights, or the average as it was last computed; the weights themselves where the last are kept. */
   kept: W;
   /** The loss that `kept` is kept for. */
   keptLoss: number;
-  /** How many weights the average is of. */
-  averaged: number;
+  /** Where the average is kept: of weights, and of the losses they were reached at. */
+  averages: { readonly weights: Average; readonly loss: Average } | null;
   /** The least energy at the end of a block. */
   least: number;
   /** Where the best weights are kept by it, the held-out loss when it was last looked at. */
@@ -39,7 +40,7 @@ export class Training<W extends Weights = Weights> {
     this.loss = NaN;
     this.kept = weights;
     this.keptLoss = Infinity;
-    this.averaged = 0;
+    this.averages = null;
     this.least = Infinity;
     this.heldOut = NaN;
     this.gradient = weights.slice().fill(0) as W;

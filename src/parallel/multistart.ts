@@ -6,6 +6,7 @@ import { specOfLengths } from '../run/lengths.ts';
 import { budgetOf, checkKeys, type Budget, type Restarts } from '../run/plan.ts';
 import { runSettled } from './jobs.ts';
 import type { Job, JobResult, RunJobsOptions } from './job.ts';
+import { SearchError } from './search-error.ts';
 
 /** Independent chains of one job; chain i draws from the seed's stream ['chain', i]. */
 export interface MultistartOptions<P = unknown> extends Omit<Job<P>, 'path' | 'resume' | 'replay' | 'restarts'>, RunJobsOptions {
@@ -112,7 +113,7 @@ function dealt({ lengths, ...rest }: Restarts, chains: number): (chain: number) 
 
 /**
  * Runs jobs as the chains of one search, and picks the best.
- * @throws the first job's error if all fail.
+ * @throws SearchError the first job's error, with those of the others, if all fail.
  */
 export async function searchOver<P, R = unknown>(
   module: string | URL,
@@ -123,8 +124,8 @@ export async function searchOver<P, R = unknown>(
   const done = results.filter((result) => result.status === 'done');
   let best = done.find(({ job }) => job === winner) ?? done[0];
   if (best === undefined) {
-    const failed = results.find((result) => result.status === 'failed');
-    throw failed?.error ?? new LehrError('option', 'a search has no jobs, expected at least one.');
+    const errors = results.flatMap((result) => (result.status === 'failed' ? [result.error] : []));
+    throw errors.length > 0 ? new SearchError(errors) : new LehrError('option', 'a search has no jobs, expected at least one.');
   }
   if (winner < 0) {
     for (const result of done)

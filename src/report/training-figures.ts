@@ -5,20 +5,20 @@ import { thin, traceLimit } from './thin.ts';
 import type { TrainingReport } from './training-record.ts';
 
 /** The signals that one figure shows together: losses of the same kind. */
-const LOSSES = ['loss', 'validation'];
+const LOSSES = ['loss', 'training', 'validation'];
 
 /**
  * The learning curves of a training, over steps: training loss (faint) and validation loss, then one figure for each other thing that was told of the validation rows, and one for each
- * control. Of machines, which tell no losses, the energy.
+ * control. Where no loss is told, the energy.
  */
 export function learningFigures(report: TrainingReport): Figure[] {
   const names = new Set(report.chains.flatMap(({ trace }) => trace.flatMap(({ signals }) => Object.keys(signals))));
   const figures: Figure[] = [];
-  if (names.has('loss')) {
+  if (names.has('loss') || names.has('training')) {
     const many = report.chains.length > 1;
     const label = (chain: number, name: string): string => (many ? `chain ${chain}${name === '' ? '' : `, ${name}`}` : name);
     const series = report.chains.flatMap(({ chain, trace }) => [
-      ...seriesOf(report, trace, ({ signals }) => signals.loss, {
+      ...seriesOf(report, trace, ({ signals }) => signals.loss ?? signals.training, {
         name: label(chain, 'training'),
         group: many ? chain : 0,
         role: names.has('validation') && many ? ('current' as const) : ('value' as const),

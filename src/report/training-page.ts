@@ -87,8 +87,8 @@ function captionOf(id: string, report: TrainingReport): string {
   if (id === 'loss') {
     const many = report.chains.length > 1;
     return many
-      ? 'Bold: loss on the validation rows; faint: the minibatches’ own. Lower is better.'
-      : 'Loss of the minibatches, and on the validation rows. Lower is better.';
+      ? 'Bold: loss on the validation rows; faint: on rows that are trained on. Lower is better.'
+      : 'Loss on rows that are trained on, and on the validation rows. Lower is better.';
   }
   if (id === 'energy') return 'The energy as contrastive divergence tells it now and then. Lower is better.';
   if (id.startsWith('control-')) return `The control ${id.slice('control-'.length)} as the schedule drove it.`;

@@ -4,7 +4,7 @@ import { LehrError, show } from '../error.ts';
 import { stream } from '../random/rng.ts';
 import { FIELDS } from '../schedules/hearing.ts';
 import { lift, wantsOf } from '../schedules/lift.ts';
-import type { Control, Moment, Run } from '../schedules/schedule.ts';
+import { momentOf, type Control, type Moment, type Run } from '../schedules/schedule.ts';
 import { decodePlain, encodePlain } from './checkpoint.ts';
 
 /** The run it is tried on (10 000 steps in 100 blocks), and bounds its values must keep to. */
@@ -53,7 +53,7 @@ export function checkSchedule(control: Control, options: CheckScheduleOptions = 
     const play = (from: number, to: number, memory: unknown, mute = false): number[] => {
       const values: number[] = [];
       for (let k = from; k < to; k++) {
-        const moment = momentOf(k, blocks, length, timed, signals.length);
+        const moment = pretended(k, blocks, length, timed, signals.length);
         if (mute && k > from) {
           const wants = wantsOf(controller, memory);
           signals.forEach((signal, i) => wants.includes(signal) || (moment.block!.signals[i] = NaN));
@@ -105,7 +105,7 @@ export function checkSchedule(control: Control, options: CheckScheduleOptions = 
 }
 
 /** A moment of a pretended run whose acceptance falls from 1 to 0 with some noise. */
-function momentOf(k: number, blocks: number, length: number, timed: boolean, signals: number): Moment {
+function pretended(k: number, blocks: number, length: number, timed: boolean, signals: number): Moment {
   const rng = stream(1, 'check-schedule', 'block', k);
   const block = new Block(signals);
   block.steps = block.evaluations = block.proposed = length;
@@ -117,7 +117,7 @@ function momentOf(k: number, blocks: number, length: number, timed: boolean, sig
     block.fresh[i] = rng.below(2);
   }
   const t = blocks === 1 ? 1 : k / (blocks - 1);
-  return { t: timed ? 0.99 * t : t, step: k * length, block: k === 0 ? null : block, controls: {} };
+  return momentOf(timed ? 0.99 * t : t, k * length, k === 0 ? null : block);
 }
 
 function nameOf(control: Control): string {

@@ -2,7 +2,7 @@ import { Block } from '../dynamics/block.ts';
 import { LehrError, show } from '../error.ts';
 import { parse } from './grammar.ts';
 import { lift } from './lift.ts';
-import type { Control, Spec } from './schedule.ts';
+import { momentOf, type Control, type Spec } from './schedule.ts';
 import { sample, type Sample } from './sample.ts';
 import { fromSpec } from './spec.ts';
 
@@ -50,8 +50,7 @@ export function rateOf(schedule: AnySchedule, { steps }: { readonly steps: numbe
   const memory = controller.start({ steps, blocks: steps, signal: () => -1 });
   return (step) => {
     const last = place(step);
-    for (let k = values.length; k <= last; k++)
-      values.push(controller.next(memory, { t: progress(k), step: k, block: k === 0 ? null : block, controls: {} }));
+    for (let k = values.length; k <= last; k++) values.push(controller.next(memory, momentOf(progress(k), k, k === 0 ? null : block)));
     return values[last];
   };
 }

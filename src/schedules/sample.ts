@@ -2,7 +2,7 @@ import { Block } from '../dynamics/block.ts';
 import { LehrError } from '../error.ts';
 import { definitionOf, textName } from './build.ts';
 import { lift } from './lift.ts';
-import type { Control, Spec } from './schedule.ts';
+import { momentOf, type Control, type Spec } from './schedule.ts';
 import { fromSpec } from './spec.ts';
 
 /** The course of a control over a run, as plain data for a plot. */
@@ -54,7 +54,7 @@ export function sample(
   });
   const value = t.map((now, k) => {
     if (k > 0) block.steps = step[k] - step[k - 1];
-    return controller.next(memory, { t: now, step: step[k], block: k === 0 ? null : block, controls: {} });
+    return controller.next(memory, momentOf(now, step[k], k === 0 ? null : block));
   });
   return { of: 'value', t, step, value };
 }

@@ -39,6 +39,11 @@ export interface Moment {
   readonly controls: Readonly<Record<string, number>>;
 }
 
+/** The moment before a block of a pretended run in which nothing else is controlled. */
+export function momentOf(t: number, step: number, block: Block | null = null): Moment {
+  return { t, step, block, controls: {} };
+}
+
 /** A schedule that listens: called once before each block. Its memory is plain data and belongs to the checkpoint. */
 export interface Controller<M = unknown> {
   readonly spec?: Spec;

@@ -82,6 +82,18 @@ describe('models', () => {
     // Before anything is learned all 2^64 pictures are nearly alike.
     expect(Math.abs(none.figures.test['log-likelihood'] + 64 * Math.LN2)).toBeLessThan(1);
     expect(some.figures.test['log-likelihood']).toBeGreaterThan(none.figures.test['log-likelihood'] + 5);
+    expect(some.test).toBe(-some.figures.test['log-likelihood']);
+  });
+
+  test('a machine keeps what is best on the validation rows, and stops early', async () => {
+    const args = ['digits.csv', '--model', 'rbm', '--hidden', '8', '--drop', 'digit', '--seed', '1', '--rate', '1', '--epochs', '200'];
+    const best = await trained(cwd, ...args);
+    const last = await trained(cwd, ...args, '--keep', 'last');
+    expect([best.keep, last.keep]).toEqual(['best', 'last']);
+    expect(best.validation).toBeLessThan(last.validation);
+    const early = await trained(cwd, ...args, '--stalled', '600');
+    expect(early.stopped).toBe('stalled');
+    expect(early.steps).toBeLessThan(best.steps);
   });
 
   test('a module of somebody’s own is trained, with controls of its own', async () => {

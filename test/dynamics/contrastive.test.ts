@@ -201,7 +201,8 @@ test('a ball scales, a box cuts', () => {
 });
 
 test('a run that is cut and resumed ends with the same bits', () => {
-  const dynamics = contrastive(crowdModel(family, data, { kernel }), { average: 'tail', batch: 11, persistent: 5 });
+  const heldOut = drawRows(family, TRUTH, 30, 3);
+  const dynamics = contrastive(crowdModel(family, data, { kernel, heldOut }), { average: 'tail', batch: 11, persistent: 5 });
   const plan = { dynamics, controls: { rate: robbinsMonro(1) }, budget: { steps: 200 }, block: 3, every: 30, seed: 9 };
   const whole = anneal(plan);
   const run = engine(plan);
@@ -224,6 +225,8 @@ describe('refuses', () => {
     [{ average: 'mean' }, `contrastive: average is "mean", expected 'last', 'weighted', 'uniform' or 'tail'.`],
     [{ from: -1 }, 'contrastive: from is -1'],
     [{ within: { ball: 0 } }, 'contrastive: within is {"ball":0}'],
+    [{ keep: 'best' }, "contrastive: keep is 'best', but machine 2×2 has no held-out data to choose by, expected 'last'."],
+    [{ keep: 'average' }, `contrastive: keep is "average", expected 'best' or 'last'.`],
     [{ rate: 1 }, 'contrastive: unknown option "rate"'],
   ])('%o', (options, message) => {
     expect(() => contrastive(model, options)).toThrow(message);

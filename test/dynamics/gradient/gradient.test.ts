@@ -91,13 +91,13 @@ describe('gradient', () => {
   });
 
   it('keeps the best weights by held-out loss, the last, or the average of a tail', () => {
-    const run = (keep: 'best' | 'last' | 'average') => {
+    const run = (keep: 'best' | 'last' | 'average', averages: { averageFrom?: number; averaging?: 'tail' } = {}) => {
       const seen: { weights: number[]; validation: number }[] = [];
       const dynamics = gradient(judged, {
         optimizer: sgd(),
         batch: 1,
         keep,
-        ...(keep === 'average' ? { averageFrom: 40 } : {}),
+        ...averages,
         evaluateEvery: 5,
       });
       const state = dynamics.init(stream(1, 'init'));
@@ -122,14 +122,21 @@ describe('gradient', () => {
     expect(best.result.figures!.worst).toBe(judged.evaluate!(best.result.weights).worst);
     const last = run('last');
     expect([...last.result.weights]).toEqual(last.seen.at(-1)!.weights);
-    const average = run('average');
-    for (const i of [0, 1]) {
-      const tail = average.seen.slice(-20).map(({ weights }) => weights[i]);
-      expect(tail).toHaveLength(20);
-      expect(average.result.weights[i]).toBeCloseTo(tail.reduce((a, b) => a + b) / 20, 12);
+    const average = run('average', { averageFrom: 40 });
+    // Spans of the tail end at 1, 2, 4, … 64: that of 60 steps began at step 16.
+    const open = run('average', { averaging: 'tail' });
+    for (const [{ result, seen }, count] of [
+      [average, 20],
+      [open, 44],
+    ] as const) {
+      for (const i of [0, 1]) {
+        const tail = seen.slice(-count).map(({ weights }) => weights[i]);
+        expect(tail).toHaveLength(count);
+        expect(result.weights[i]).toBeCloseTo(tail.reduce((a, b) => a + b) / count, 12);
+      }
     }
     // They are different answers.
-    expect(new Set([best, last, average].map(({ result }) => result.weights[0])).size).toBe(3);
+    expect(new Set([best, last, average, open].map(({ result }) => result.weights[0])).size).toBe(4);
   });
 
   it('stops early when the held-out loss has stalled', () => {
@@ -184,27 +191,30 @@ describe('gradient', () => {
     expect(blocks[3].validation).toBe(truth[4]);
   });
 
-  it('goes on with the same bits from a checkpoint at any step', () => {
-    const plan: Plan = {
-      dynamics: gradient(judged, { optimizer: momentum({ momentum: 0.8 }), batch: 5, keep: 'average', averageFrom: 3 }),
-      controls: { rate: cosine(0.2, 0.01) },
-      budget: { steps: 40 },
-      block: 1,
-      every: 1,
-      seed: 5,
-    };
-    const whole = anneal(plan);
-    let cuts = 0;
-    const run = engine(plan);
-    for (let next = run.next(); !next.done; next = run.next()) {
-      const { report } = next.value;
-      if (report === null || report.stopped !== null) continue;
-      const resumed = anneal({ ...plan, resume: next.value.checkpoint() });
-      expect(resumed.result).toEqual(whole.result);
-      cuts++;
-    }
-    expect(cuts).toBe(41);
-  });
+  it.each([{ averageFrom: 3 }, { averaging: 'tail' }] as const)(
+    'goes on with the same bits from a checkpoint at any step: %j',
+    (averages) => {
+      const plan: Plan = {
+        dynamics: gradient(judged, { optimizer: momentum({ momentum: 0.8 }), batch: 5, keep: 'average', ...averages }),
+        controls: { rate: cosine(0.2, 0.01) },
+        budget: { steps: 40 },
+        block: 1,
+        every: 1,
+        seed: 5,
+      };
+      const whole = anneal(plan);
+      let cuts = 0;
+      const run = engine(plan);
+      for (let next = run.next(); !next.done; next = run.next()) {
+        const { report } = next.value;
+        if (report === null || report.stopped !== null) continue;
+        const resumed = anneal({ ...plan, resume: next.value.checkpoint() });
+        expect(resumed.result).toEqual(whole.result);
+        cuts++;
+      }
+      expect(cuts).toBe(41);
+    },
+  );
 
   it('stops at a training loss, before and after a switch of legs, on the full batch and on minibatches', () => {
     for (const batch of [12, 4]) {
@@ -313,6 +323,9 @@ describe('gradient', () => {
     expect(() => gradient(points, { optimizer, batch: 13 })).toThrow('gradient: batch is 13, expected a whole number from 1 to 12');
     expect(() => gradient(points, { optimizer, batch: 3, keep: 'best' })).toThrow('line has no held-out data');
     expect(() => gradient(points, { optimizer, averageFrom: 3 })).toThrow("keep is 'last', expected 'average' with it");
+    expect(() => gradient(points, { optimizer, keep: 'average', averaging: 'last' as never })).toThrow(
+      `averaging is "last", expected 'uniform' or 'tail'`,
+    );
     expect(() => gradient(points, {} as never)).toThrow('gradient: optimizer is undefined');
     const few = line([1], [1]);
     expect(anneal({ dynamics: gradient(few, { optimizer }), controls: { rate: 0.5 }, budget: { steps: 0 }, seed: 1 }).energy).toBe(0.5);

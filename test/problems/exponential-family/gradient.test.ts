@@ -5,6 +5,7 @@ import {
   countsOf,
   crowdModel,
   drawRows,
+  exponentialFamilyRecipe,
   kernelOf,
   machine2x2,
   meanOf,
@@ -122,7 +123,7 @@ describe('the recipe', () => {
 
   test('runs on worker threads with the same bits', async () => {
     const params: ExponentialFamilyParams = { family: 'machine', data: { rows: 100, parameters: [1, -0.5, 0.5, -1], seed: 3 }, m: 2 };
-    const module = new URL('../../../dist/problems/exponential-family/recipe.js', import.meta.url);
+    const module = exponentialFamilyRecipe;
     const jobs = [1, 2, 3].map((seed) => ({ params, seed, budget: { steps: 50 } }));
     const results = await Promise.all(
       (['inline', 'threads'] as const).map((executor) => runJobs<ExponentialFamilyParams>(module, jobs, { executor, workers: 2 })),
@@ -134,7 +135,7 @@ describe('the recipe', () => {
 
   test('is compared over rates: a falling rate ends nearer the greatest likelihood than a fixed one', async () => {
     const report = await compare<ExponentialFamilyParams>({
-      recipe: new URL('../../../dist/problems/exponential-family/recipe.js', import.meta.url),
+      recipe: exponentialFamilyRecipe,
       params: { family: 'machine', data: { rows: 200, parameters: [1, -0.5, 0.5, -1], seed: 4 }, m: 3 },
       cells: { fixed: { controls: { rate: 5 } }, falling: { controls: { rate: { schedule: 'linear', from: 5, to: 0 } } } },
       seeds: 8,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { anneal, checkDynamics, checkModel, gradient, sgd, stream } from 'lehr';
 import { runJobs } from 'lehr/parallel';
-import { drawPatterns, patternNet, patternTask } from 'lehr/problems/network';
+import { drawPatterns, patternNet, patternRecipe, patternTask } from 'lehr/problems/network';
 
 const task = patternTask(stream('task'), { d: 20, scale: 0.5, z: 10, zeta: 4 });
 
@@ -64,7 +64,7 @@ describe('patterns', () => {
   });
 
   it('learns both patterns, told by kind, and says which units are dead', async () => {
-    const module = new URL('../../../dist/problems/network/pattern-recipe.js', import.meta.url).href;
+    const module = patternRecipe;
     const params = { data: 3, d: 20, rows: 280, shares: { p: 0.1, q: 0.2 }, z: 4, zeta: 4, hidden: 20, slope: 0.1, fresh: 300 };
     const [job] = await runJobs<any, any>(module, [{ params, seed: 1, budget: { steps: 600 }, controls: { rate: 0.5 } }], {
       executor: 'inline',

@@ -2,6 +2,7 @@ import { LehrError, stream } from 'lehr';
 import {
   barsAndStripes,
   binarise,
+  literalPseudoLogLikelihood,
   logLikelihood,
   logPartition,
   logWeight,
@@ -55,6 +56,7 @@ describe.each<RbmShape>([
     for (const x of [1, Math.max(0, marginal.length - 2)]) {
       for (let i = 0; i < visible; i++) literal += Math.log(marginal[x] / (marginal[x] + marginal[x ^ (1 << i)])) / 2;
     }
+    expect(literalPseudoLogLikelihood(shape, theta, rows)).toBeCloseTo(literal, 10);
     expect(pseudoLogLikelihood(shape, theta, rows)).toBeCloseTo(literal, 10);
   });
 });
@@ -66,6 +68,16 @@ test('large weights do not overflow, and 16 hidden units are gone through', () =
   theta[0] = 2000;
   expect(logPartition(shape, theta)).toBeCloseTo(2000 + 34 * Math.LN2, 6);
   expect(() => logPartition({ visible: 17, hidden: 17 }, new Float64Array(17 * 17 + 34))).toThrow(LehrError);
+});
+
+test.each([0.01, 1, 20, 199, 1000])('the pseudo-likelihood by products is that by logarithms, weights about %d', (size) => {
+  const shape = { visible: 12, hidden: 40 };
+  const theta = parametersOf(shape, 7).map((value) => size * Math.tanh(value));
+  const rng = stream('rbm rows', 1);
+  const rows = Uint8Array.from({ length: 12 * 9 }, () => rng.below(2));
+  const literal = literalPseudoLogLikelihood(shape, theta, rows);
+  expect(literal).toBeLessThan(0);
+  expect(Math.abs(pseudoLogLikelihood(shape, theta, rows) - literal)).toBeLessThan(1e-10 * Math.max(1, size, -literal));
 });
 
 test('bars and stripes: 14 pictures of side 3, all different, rows or columns uniform', () => {

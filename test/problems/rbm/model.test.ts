@@ -1,6 +1,6 @@
 import { anneal, checkDynamics, contrastive, stream } from 'lehr';
 import { runJobs } from 'lehr/parallel';
-import { barsAndStripes, logLikelihood, logPartition, logWeight, rbmModel, sizeOf, type RbmParams } from 'lehr/problems/rbm';
+import { barsAndStripes, logLikelihood, logPartition, logWeight, rbmModel, rbmRecipe, sizeOf, type RbmParams } from 'lehr/problems/rbm';
 import { linear } from 'lehr/schedules';
 import recipe from '#problems/rbm/recipe';
 import { describe, expect, test } from 'vitest';
@@ -98,7 +98,7 @@ describe('the recipe', () => {
   });
 
   test('runs on worker threads with the same bits', async () => {
-    const module = new URL('../../../dist/problems/rbm/recipe.js', import.meta.url);
+    const module = rbmRecipe;
     const jobs = [1, 2].map((seed) => ({
       params: { rows, visible: 9, hidden: 6, batch: 4, persistent: true },
       seed,

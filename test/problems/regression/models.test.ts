@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anneal, checkModel, gradient, sgd, type Model } from 'lehr';
-import { linear, logistic, sigmoid, softmax, softplus } from 'lehr/problems/regression';
+import { linear, logistic, regressionRecipe, sigmoid, softmax, softplus } from 'lehr/problems/regression';
 import { runJobs } from 'lehr/parallel';
 import { examples } from '../learning-data.ts';
 
@@ -96,7 +96,7 @@ describe('regression models', () => {
   });
 
   it('their recipe gives the same bits inline and on worker threads', async () => {
-    const module = new URL('../../../dist/problems/regression/recipe.js', import.meta.url).href;
+    const module = regressionRecipe;
     const jobs = ['sgd', { name: 'nesterov' }, { name: 'adam-w', beta2: 0.99 }].map((optimizer, i) => ({
       params: { model: 'softmax', examples: three, heldOut: three, optimizer, batch: 16 },
       seed: 1,

@@ -1,4 +1,4 @@
-import { split } from 'lehr/problems/table';
+import { split, withoutValidation } from 'lehr/problems/table';
 import { describe, expect, test } from 'vitest';
 import { refused } from '../thrown.ts';
 
@@ -18,6 +18,14 @@ describe('split', () => {
       expect(split(rows, { seed: 'a', validation, test })).toEqual(parts);
     }
     expect(split(100, { seed: 1 }).test).not.toEqual(split(100, { seed: 2 }).test);
+  });
+
+  test('without validation, the test rows are the same and all others are trained on', () => {
+    const parts = split(50, { seed: 1 });
+    const merged = withoutValidation(parts);
+    expect(merged.test).toEqual(parts.test);
+    expect(merged.validation.length).toBe(0);
+    expect([...merged.training]).toEqual([...parts.training, ...parts.validation].sort((a, b) => a - b));
   });
 
   test('stratified, each part has its share of each class', () => {
