@@ -13,6 +13,8 @@ import type { TableSource } from './open-table.ts';
 /** Modules of problems are loaded by URL: `src/` never imports one but for its types. */
 const PROBLEMS = new URL('../../problems/', import.meta.url);
 
+/** So many row moves a chain makes at least where nothing is said, if the table is small: of Cross-Categorization, which deals columns too, fewer. */
+const MOVES = { mixture: 100_000, crosscat: 20_000 };
 /** Samples that a chain keeps: at most so many, and so many numbers. */
 const SAMPLES = 64;
 const SAMPLED_ROWS = 8_000_000;
@@ -47,7 +49,7 @@ export async function groupsInference(
     name: basename(given),
     model,
     title: titleOf(options),
-    size: `${formatCount(data.rows)} rows of ${formatCount(columns)} ${columns === 1 ? 'column' : 'columns'}${heldOut.length > 0 ? `, ${formatCount(heldOut.length)} of them held out` : ''}`,
+    size: `${formatCount(data.rows)} rows${heldOut.length > 0 ? ` (${formatCount(heldOut.length)} held out)` : ''} of ${formatCount(columns)} ${columns === 1 ? 'column' : 'columns'}`,
     counts: { rows: data.rows, columns, heldOut: heldOut.length },
     notices: groupsNotices(subject, options),
     objective: 'log joint',
@@ -64,7 +66,7 @@ export async function groupsInference(
       return params;
     },
     controls: method === 'tempered' ? ['fraction', 'temperature'] : ['fraction'],
-    course: (said, lengths) => courseOfGroups(seen.length, method, said, lengths),
+    course: (said, lengths) => courseOfGroups({ rows: seen.length, moves: MOVES[model] }, method, said, lengths),
     watch: ['window', 'groups'],
     telling: ({ energy, signals: { window, groups } }) => [
       `log joint ${formatNumber(-energy, 7)}`,
