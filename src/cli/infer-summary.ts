@@ -142,11 +142,13 @@ export function agreementTold(
   objective: string,
 ): (readonly [string, string])[] {
   const rows: (readonly [string, string])[] = [];
-  if (mean !== null && least !== null)
-    rows.push([
-      'agreement',
-      `${likeness} of ${pairs.length === 1 ? 'two chains' : 'pairs of chains'} ${formatNumber(mean, 3)}${pairs.length > 1 ? `, least ${formatNumber(least, 3)}` : ''}${least < ALIKE ? ': they differ, more visits may bring them together' : ''}`,
-    ]);
+  if (mean !== null && least !== null) {
+    const apart =
+      rhat !== null && rhat <= MIXED ? 'the law itself is spread over many' : 'they differ, more visits may bring them together';
+    const of = pairs.length === 1 ? 'two chains' : 'pairs of chains';
+    const told = `${likeness} of ${of} ${formatNumber(mean, 3)}${pairs.length > 1 ? `, least ${formatNumber(least, 3)}` : ''}`;
+    rows.push(['agreement', least < ALIKE ? `${told}: ${apart}` : told]);
+  }
   if (samples > 0)
     rows.push([
       'split-R̂',
