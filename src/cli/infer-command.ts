@@ -105,7 +105,10 @@ function resultsGroup(): OptionGroup {
     options: [
       new Option('--output <RESULT.json>', 'the result, for lehr predict'),
       new Option('--assignments <FILE.csv>', 'the table with the group of each row, and how likely it is there'),
-      new Option('--picture <FILE.svg>', 'which rows are together in how many samples, as a picture (.json: the data behind it)'),
+      new Option(
+        '--picture <FILE.svg>',
+        'which rows are together in how many samples, as a picture (.png: without names; .json: the data behind it)',
+      ),
       new Option('--report <FILE.html>', 'a self-contained page: the groups, pictures, curves, agreement, settings'),
       new Option('--trace <FILE.jsonl>', 'the progress of each chain, one JSON object per line'),
       new Option('--json', 'one JSON object on standard output, nothing else there'),

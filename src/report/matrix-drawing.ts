@@ -27,11 +27,8 @@ ${drawn(matrix)}
 `;
 }
 
-/**
- * Several matrices under each other as one SVG, each with its title; or, where the path ends in .json, the plain data behind them.
- */
-export function pictureText(matrices: readonly Matrix[], path: string): string {
-  if (/\.json$/i.test(path)) return `${JSON.stringify(matrices)}\n`;
+/** Several matrices under each other as one SVG, each with its title. */
+export function renderMatrices(matrices: readonly Matrix[]): string {
   if (matrices.length === 1) return renderMatrix(matrices[0]);
   // A run that was cut before it had anything to show.
   let y = matrices.length === 0 ? 1 : 0;

@@ -54,6 +54,7 @@ describe('bad input is one message and exit code 2', () => {
     [['birds.csv', '--chain', '3'], 'unknown option --chain. Maybe --chains?'],
     [['birds.csv', '--assignments', '-', '--json'], '--assignments - and --json both write to standard output'],
     [['birds.csv', '--output', 'birds.csv'], 'birds.csv", which is the data too'],
+    [['birds.csv', '--picture', 'p.jpg'], '--picture is "p.jpg", expected a file that ends in .svg, .png or .json.'],
     [['./mine.ts'], 'FILE is ./mine.ts, a module, expected a table.'],
     [[], 'FILE is missing, expected a table such as data.csv.'],
   ])('%j', async (args, message) => {
@@ -149,7 +150,7 @@ test('a run that is cut before its first row still tells what it has, which is n
   const outputs = {
     output: join(cwd, 'none.json'),
     assignments: join(cwd, 'none.csv'),
-    picture: join(cwd, 'none.svg'),
+    picture: join(cwd, 'none.png'),
     report: join(cwd, 'none.html'),
   };
   const said = vi.spyOn(process.stdout, 'write').mockImplementation((_text, done: any) => {
