@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import type { CrossCatParams, CrossCatResult } from '../../problems/crosscat/index.ts';
 import type { FoundGroups, KindResult } from '../../problems/inferred/index.ts';
 import type { MixtureParams, MixtureResult } from '../../problems/mixture/index.ts';
-import type { Subsampled } from '../dynamics/subsample-gibbs.ts';
+import type { Subsampled } from '../dynamics/subsample-state.ts';
 import { formatCount, formatNumber } from '../report/terminal.ts';
 import { groupsNotices, groupsSubject, type GroupsSubject } from './groups-subject.ts';
 import type { InferenceOptions } from './infer-options.ts';
@@ -36,7 +36,7 @@ export async function groupsInference(
   const process = Object.fromEntries(Object.entries({ alpha, discount, hyper }).filter(([, value]) => value !== undefined));
   const foundOf = (result: unknown, { budget, burnIn }: Length): FoundGroups => {
     const subsampled = result as Subsampled<MixtureResult | CrossCatResult>;
-    const last = subsampled.samples.at(-1)?.step ?? 0;
+    const last = subsampled.logJoints.at(-1)?.[0] ?? 0;
     return inferred.foundIn(subsampled, data, burnIn === null && !('steps' in budget) ? last / 2 : 0);
   };
   const kindsOf = (result: unknown): KindResult[] => inferred.kindsOf((result as Subsampled<MixtureResult | CrossCatResult>).groups, data);
@@ -79,7 +79,7 @@ export async function groupsInference(
       const [a, b] = [one, than] as [Subsampled<unknown>, Subsampled<unknown>];
       return a.window === b.window ? a.logJoint > b.logJoint : a.window > b.window;
     },
-    drawsOf: (result, course) => foundOf(result, course).samples.map(({ logJoint }) => logJoint),
+    drawsOf: (result, course) => foundOf(result, course).draws,
     likeness: {
       name: 'adjusted Rand index',
       of: (one, other) => inferred.likeness(kindsOf(one), kindsOf(other)),
