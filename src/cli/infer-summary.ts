@@ -154,7 +154,7 @@ export function agreementTold(
       'split-R̂',
       rhat === null
         ? `not told of ${samples} ${samples === 1 ? 'sample' : 'samples'} a chain: they are too few, or nothing varies`
-        : `${rhat.toFixed(3)} of the ${objective} over ${samples} samples a chain${rhat > MIXED ? ': well above 1, the chains have not forgotten where they began' : ''}`,
+        : `${rhat.toFixed(3)} of the ${objective} over ${samples} samples a chain${rhat > MIXED ? ': above ${MIXED}, the chains have not forgotten where they began' : ''}`,
     ]);
   return rows;
 }
