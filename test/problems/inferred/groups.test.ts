@@ -102,7 +102,7 @@ describe('where rows are', () => {
     const cut = { ...kind, assignment: kind.assignment.map((group, row) => (row < 9 ? -1 : group)), sizes: Int32Array.of(30, 15) };
     const { group, assignment } = placed(cut, dealt);
     expect(group).toEqual(where.group);
-    expect([...assignment.slice(0, 10)]).toEqual([-1, -1, -1, -1, -1, -1, -1, -1, -1, 1]);
+    expect(Array.from(assignment.subarray(0, 10))).toEqual([-1, -1, -1, -1, -1, -1, -1, -1, -1, 1]);
   });
 
   test('the own probability of a row is that of the law with it taken out', () => {
