@@ -1,11 +1,11 @@
 /**
  * The candidate a misspelt word probably meant: the one fewest edits away (insertions, deletions, substitutions and swaps of neighbours),
- * if they are at most a third of its letters; null where none is that near. Case and hyphens do not count.
+ * if they are at most a third of its letters, or one, but not all; null where none is that near. Case and hyphens do not count.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
   const plain = fold(word);
   let best: string | null = null;
-  let fewest = Math.max(1, Math.floor(plain.length / 3)) + 1;
+  let fewest = Math.min(plain.length, Math.max(1, Math.floor(plain.length / 3)) + 1);
   for (const candidate of candidates) {
     const edits = distance(plain, fold(candidate));
     if (edits < fewest) {

@@ -12,6 +12,8 @@ export interface Sample {
   readonly options: readonly GenerateOption[];
   /** A table of `n` rows as comma-separated values with a header. */
   make(n: number, options: Readonly<Record<string, string>>, rng: Rng): string;
+  /** How good a model could be that knew the truth behind these rows, in a sentence. @param rng as `make` had it, from its beginning. */
+  truth?(n: number, options: Readonly<Record<string, string>>, rng: Rng): string;
 }
 
 /** An option's value as a number. @throws LehrError `option` unless it is one from `least` to `most`. */

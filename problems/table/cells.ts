@@ -52,9 +52,10 @@ export function typedColumn(cells: readonly string[], options: CellOptions): Col
   if (kind === 'category') return categories(cells, name, missing);
   if (texts > 0) {
     const others = declared === undefined ? ` like ${numbers} other cells of the column` : '';
+    const or = declared === undefined ? ', or the column is of categories (types)' : '';
     throw new LehrError(
       'input',
-      `${place(odd)}: column ${show(name)} is ${show(cells[odd])}, expected a number${others}. Maybe it means a missing value (missing), or the column is of categories (types).`,
+      `${place(odd)}: column ${show(name)} is ${show(cells[odd])}, expected a number${others}. Maybe it means a missing value (missing)${or}.`,
     );
   }
   const values = new Float64Array(cells.length);

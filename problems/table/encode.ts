@@ -71,7 +71,8 @@ export function encode(table: Table, options: EncodeOptions): Encoding {
     throw new LehrError('input', `${pathOf(table)}: no column is left to learn from, expected at least one besides the target.${left}`);
   }
   const encoder: Encoder = { version: 1, target: targetCode, columns, dropped, features: columns.flatMap(featuresOf) };
-  const targets = encodeTargets(encoder, whole);
+  const guessed = targetCode.kind === 'classes' && target.kind === 'number' && options.task === undefined;
+  const targets = encodeTargets(encoder, whole, guessed ? " Maybe these are no classes (task: 'values')." : '');
   const { inputs, features, unseen } = encodeInputs(encoder, whole);
   for (const [name, count] of Object.entries(unseen))
     notices.push(`column ${show(name)}: ${count} cells have a category that no training row has; all its features are 0 there.`);

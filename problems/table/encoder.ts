@@ -153,25 +153,26 @@ function categories(
 
 /**
  * The targets of a table's rows, by an encoder.
+ * @param hint said of a class that it does not know, after the message.
  * @throws LehrError `input` that names the row: a target that is missing, text among values, or a class that no training row has.
  */
-export function encodeTargets(encoder: Encoder, table: Table): Float64Array {
+export function encodeTargets(encoder: Encoder, table: Table, hint = ''): Float64Array {
   const { target } = encoder;
   const found = columnOf(table, target.name);
   const column = target.kind === 'classes' ? asCategories(found) : found;
   const fail = (row: number, expected: string): never => {
     const value = cellText(column, row);
     const said = value === '' ? 'is missing' : `is ${show(value)}`;
-    throw new LehrError('input', `${placeOf(table, row)}: the target ${show(target.name)} ${said}, expected ${expected}.`);
+    throw new LehrError('input', `${placeOf(table, row)}: the target ${show(target.name)} ${said}, expected ${expected}`);
   };
   const targets = new Float64Array(table.rows);
   if (target.kind === 'values') {
     if (column.kind === 'category') {
       const row = column.codes.findIndex((k) => k >= 0);
-      return fail(row, 'a number');
+      return fail(row, 'a number.');
     }
     for (let row = 0; row < table.rows; row++) {
-      if (isMissing(column, column.values[row])) fail(row, 'a number');
+      if (isMissing(column, column.values[row])) fail(row, 'a number.');
       targets[row] = (column.values[row] - target.centre) / target.scale;
     }
     return targets;
@@ -180,7 +181,7 @@ export function encodeTargets(encoder: Encoder, table: Table): Float64Array {
   const known = new Map(target.labels.map((label, k) => [label, k]));
   for (let row = 0; row < table.rows; row++) {
     const k = codes[row] < 0 ? undefined : known.get(labels[codes[row]]);
-    if (k === undefined) fail(row, `one of the classes of the training rows, ${listed(target.labels)}`);
+    if (k === undefined) fail(row, `one of the classes of the training rows, ${listed(target.labels)}.${hint}`);
     targets[row] = k as number;
   }
   return targets;

@@ -18,7 +18,7 @@ export function wordsOf(name: string): string[] {
  * Whether a column's name says that it is the target over again: it consists of the target's words in their order and, before or behind them,
  * of digits and words that name a copy, a transformation, a coding or a guess (`target_copy`, `price_log`, `logPrice`, `price2`, `is_spam`);
  * or the other way round. A word of another kind makes another thing of it (`price_of_oil`, `medianIncome` beside `medianHouseValue`). Names of one letter
- * (x, x1, x2) say nothing.
+ * with digits (x, x1, x2) say nothing, with such a word (`y_copy`) they do.
  */
 export function leaksByName(name: string, target: string): boolean {
   const a = wordsOf(name);
@@ -27,10 +27,12 @@ export function leaksByName(name: string, target: string): boolean {
 }
 
 function derives(words: readonly string[], from: readonly string[]): boolean {
-  if (from.join('').replace(/\d/g, '').length < 2 || words.length < from.length) return false;
+  if (words.length < from.length) return false;
+  const short = from.join('').replace(/\d/g, '').length < 2;
   for (let start = 0; start + from.length <= words.length; start++) {
     if (!from.every((word, k) => words[start + k] === word)) continue;
     const rest = [...words.slice(0, start), ...words.slice(start + from.length)];
+    if (short && !rest.some((word) => DERIVED.has(word))) continue;
     if (rest.every((word) => DERIVED.has(word) || (/^\d+$/.test(word) && !/^\d/.test(from.join(''))))) return true;
   }
   return false;

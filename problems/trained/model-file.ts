@@ -5,6 +5,7 @@ import { layersOf, shapeOf, type Activation } from '../network/shape.ts';
 import { sizeOf as machineSize } from '../rbm/exact.ts';
 import type { UnitsCode } from '../rbm/units.ts';
 import type { Encoder } from '../table/encoder.ts';
+import { checkModelFile } from './check-model-file.ts';
 
 /** How a model came about, for people: options, steps, losses. Nothing is computed from it. */
 export type TrainingRecord = Readonly<Record<string, unknown>>;
@@ -17,6 +18,8 @@ interface Common {
   /** Its weights, in the order that the model's own documentation tells. */
   readonly parameters: Float64Array | Float32Array;
   readonly training: TrainingRecord;
+  /** Set where its words are relative frequencies: bags of words are read so for it. */
+  readonly frequencies?: 'relative';
 }
 
 /** A trained model, with all that is needed to use it on other rows: no data and no options of the training are asked for. Plain data. */
@@ -41,7 +44,7 @@ export function encodeModel(model: TrainedModel): string {
 
 /**
  * The model in a text that `encodeModel` made.
- * @throws LehrError `input` that begins with the path: another file, another version, weights that are not as many as the model has, or not finite.
+ * @throws LehrError `input` that begins with the path: another file, another version, an encoder that does not fit together, weights that are not as many as the model has, or not finite.
  */
 export function decodeModel(text: string, path: string): TrainedModel {
   const fail = (message: string, cause?: unknown): never => {
@@ -58,14 +61,12 @@ export function decodeModel(text: string, path: string): TrainedModel {
     fail('it is no model, expected one that lehr train wrote. Maybe it is another file.');
   if (model.version !== 1) fail(`the model has version ${show(model.version)}, expected 1. Maybe another release of Lehr wrote it.`);
   if (!MODELS.includes(model.model)) fail(`the model is ${show(model.model)}, expected ${MODELS.join(', ')}.`);
-  const { parameters } = model;
+  const { parameters, frequencies } = model;
+  if (frequencies !== undefined && frequencies !== 'relative')
+    fail(`its frequencies are ${show(frequencies)}, expected relative or none. Maybe the file was changed.`);
   if (!(parameters instanceof Float64Array || parameters instanceof Float32Array)) fail('it has no weights. Maybe the file was changed.');
-  let size: number;
-  try {
-    size = weightsOf(model);
-  } catch (error) {
-    return fail(`it is damaged: ${(error as Error).message}. Maybe the file was changed.`, error);
-  }
+  checkModelFile(model, (fault) => fail(`${fault}. Maybe the file was changed.`));
+  const size = weightsOf(model);
   if (parameters.length !== size) fail(`it has ${parameters.length} weights, expected ${size}. Maybe the file was changed.`);
   const odd = parameters.findIndex((weight) => !Number.isFinite(weight));
   if (odd >= 0) fail(`weight ${odd} is ${parameters[odd]}, expected finite numbers. Maybe the file was changed.`);

@@ -7,10 +7,8 @@ const OPTIONS = /\b(task|leaks|missingTarget|missing): '([a-z]+)'/g;
 function flagWords(message: string): string {
   return message
     .replace(/^split: (validation|test) takes/, '--$1 takes')
-    .replace(
-      'Maybe it means a missing value (missing), or the column is of categories (types).',
-      'Maybe it means a missing value (--na), or the column is of categories (--categories).',
-    )
+    .replace('Maybe it means a missing value (missing)', 'Maybe it means a missing value (--na)')
+    .replace(', or the column is of categories (types).', ', or the column is of categories (--categories).')
     .replace(/\(drop: \["((?:[^"\\]|\\.)*)"\]\)/, '(--drop "$1")')
     .replace(/^kinds\.(.*?) is "/, '--kinds: column "$1" is "')
     .replace(/^(?:mixtureModel|crossCatModel): (alpha|discount) is/, '--$1 is')

@@ -15,6 +15,9 @@ const DATA: readonly Name[] = [
   'categories',
   'na',
   'labels',
+  'vocabulary',
+  'frequencies',
+  'minDocuments',
   'batch',
   'keep',
 ];

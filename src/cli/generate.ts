@@ -20,6 +20,7 @@ interface GenerateOptions {
 interface Maker {
   readonly options: readonly GenerateOption[];
   make(n: number, options: Readonly<Record<string, string>>, rng: Rng): string;
+  truth?(n: number, options: Readonly<Record<string, string>>, rng: Rng): string;
 }
 
 /** Data to learn from that can be made; loaded by URL, as problems are. */
@@ -55,8 +56,11 @@ export async function generate(args: readonly string[], { n, seed = 1, output }:
   const path = output === undefined || output === STDOUT ? null : resolve(output);
   if (path !== null) tryOutputs([{ option: '--output', given: output!, path }], []);
   const defaults = Object.fromEntries(maker.options.map((option) => [option.name, option.default]));
-  const text = maker.make(n!, { ...defaults, ...others }, stream(seed, 'generate', kind));
+  const chosen = { ...defaults, ...others };
+  const text = maker.make(n!, chosen, stream(seed, 'generate', kind));
   if (path === null) await writeStdout(text);
   else await writeOutput(path, text);
+  const truth = maker.truth?.(n!, chosen, stream(seed, 'generate', kind));
+  if (truth !== undefined) process.stderr.write(`lehr: ${truth}\n`);
   return EXIT.done;
 }

@@ -23,8 +23,8 @@ export async function openLearner(given: string, options: LearnerOptions, wanted
 }
 
 async function tableLearnerOf(given: string, options: LearnerOptions, wanted: readonly string[], kept?: string): Promise<Learner> {
-  const { labels, model, categories, na } = options;
-  const source = await openTable(given, { labels, categories, na, kept });
+  const { labels, vocabulary, frequencies, minDocuments, model, categories, na } = options;
+  const source = await openTable(given, { labels, vocabulary, frequencies, minDocuments, categories, na, kept });
   if (model === 'factorisation') return (await import('./learner-ratings.ts')).ratingsLearner(given, options, source, wanted);
   if (model === 'rbm') return (await import('./learner-machine.ts')).machineLearner(given, options, source);
   return (await import('./learner-table.ts')).tableLearner(given, options, source, wanted);

@@ -15,7 +15,8 @@ export function definePredict(program: Command, exit: (code: number) => void): v
       new Option('--unseen <HOW>', 'labels that the model has never met: told of, or an error (default: tell)').choices(['tell', 'refuse']),
     )
     .option('--na <TEXTS>', 'texts of a missing value, with commas between them (default: the empty cell, NA, ?, NaN)')
-    .option('--labels <FILE>', 'labels beside a file of images, both in MNIST’s form')
+    .option('--labels <FILE>', 'labels beside images, both in MNIST’s form, or beside a bag of words, one a line')
+    .option('--vocabulary <FILE>', 'words of a bag of words, one a line')
     .option('--output <FILE>', 'where the predictions go (default: standard output)')
     .option('--json', 'one JSON object on standard output: figures, and the predictions unless --output takes them')
     .option('--quiet', 'nothing on standard error')

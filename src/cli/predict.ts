@@ -16,6 +16,7 @@ export interface PredictOptions {
   readonly unseen?: 'tell' | 'refuse';
   readonly na?: string;
   readonly labels?: string;
+  readonly vocabulary?: string;
   readonly output?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -47,7 +48,8 @@ export async function predict(modelPath: string, file: string, options: PredictO
     return (await import('./predict-inferred.ts')).predictInferred(modelText, modelPath, file, options, output);
   const model = trained.decodeModel(modelText, modelPath);
   const types = 'encoder' in model ? tables.typesOf(model.encoder) : {};
-  const { table } = await openTable(file, { labels: options.labels, na: options.na, types });
+  const { labels, vocabulary, na } = options;
+  const { table } = await inFlagWords(() => openTable(file, { labels, vocabulary, na, types, frequencies: model.frequencies }));
   const said = await inFlagWords(async () => trained.predictTable(model, table));
   checkUnseen(said, file, options);
   if (options.probabilities === true && said.probabilities === null)

@@ -1,8 +1,7 @@
 import { beginKept, type BegunRun, type KeptRuns } from './begin-kept.ts';
 import type { Learner } from './learner.ts';
 import { openLearner } from './open-learner.ts';
-import { openTable } from './open-table.ts';
-import { readBytes, sha256 } from './read-input.ts';
+import { contentOf } from './open-table.ts';
 import { isModule } from './subject.ts';
 import { learnerOptionsOf, type TrainOptions } from './train-options.ts';
 import { budgetSaid, controlsSaid, controlsWanted, newTrainTask, saidAgain, type TrainTask } from './train-task.ts';
@@ -27,8 +26,7 @@ const TRAININGS: KeptRuns<TrainTask, Learner, TrainOptions> = {
     budget: budgetSaid(options, learner) ?? undefined,
     controls: controlsSaid(options, learner.controls, flags),
   }),
-  contentOf: async (file, { learning: { labels } }) =>
-    labels === undefined ? sha256(readBytes(file, 'a table')) : (await openTable(file, { labels })).sha256,
+  contentOf: async (file, { learning }) => contentOf(file, learning),
 };
 
 /**

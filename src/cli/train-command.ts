@@ -25,7 +25,15 @@ export function learnerOptions(): OptionGroup[] {
         ...data.options,
         new Option('--categories <COLUMNS>', 'columns that are categories though they look like numbers, with commas between them'),
         new Option('--na <TEXTS>', 'texts of a missing value, with commas between them (default: the empty cell, NA, ?, NaN)'),
-        new Option('--labels <FILE>', 'labels beside a file of images, both in MNIST’s form'),
+        new Option('--labels <FILE>', 'labels beside images, both in MNIST’s form, or beside a bag of words, one a line: the column label'),
+        new Option('--vocabulary <FILE>', 'words of a bag of words, one a line (default: w1, w2, …)'),
+        new Option(
+          '--frequencies <KIND>',
+          'of a bag of words: counts, or relative, of each thousand words of the document (default: absolute)',
+        ).choices(['absolute', 'relative']),
+        new Option('--min-documents <N>', 'of a bag of words: words of fewer documents are left out (default: 1)').argParser(
+          count('--min-documents', 1),
+        ),
       ],
     },
     {

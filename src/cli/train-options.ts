@@ -15,8 +15,12 @@ export interface LearnerOptions extends Omit<LearningOptions, 'model'> {
   /** Columns that are categories whatever they look like, and the texts of a missing value. */
   readonly categories?: string;
   readonly na?: string;
-  /** Labels beside a file of images. */
+  /** Files beside images or a bag of words. */
   readonly labels?: string;
+  readonly vocabulary?: string;
+  /** How a bag of words becomes columns. */
+  readonly frequencies?: 'absolute' | 'relative';
+  readonly minDocuments?: number;
   /** Of ratings: the columns that say who and what, and factors of each. */
   readonly user?: string;
   readonly item?: string;
@@ -35,6 +39,9 @@ export const LEARNER_NAMES: readonly (keyof LearnerOptions)[] = [
   'categories',
   'na',
   'labels',
+  'vocabulary',
+  'frequencies',
+  'minDocuments',
   'user',
   'item',
   'rank',
@@ -117,6 +124,7 @@ export function learnerOptionsOf(options: TrainOptions): LearnerOptions {
     ...(split === undefined ? {} : { validation: split[1], test: split[2] }),
     // Whoever goes on elsewhere means the same file.
     ...(options.labels === undefined ? {} : { labels: resolve(options.labels) }),
+    ...(options.vocabulary === undefined ? {} : { vocabulary: resolve(options.vocabulary) }),
   };
   return Object.fromEntries(LEARNER_NAMES.map((name) => [name, all[name]]).filter(([, value]) => value !== undefined));
 }

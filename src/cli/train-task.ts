@@ -114,7 +114,7 @@ export function trainCommand(task: TrainTask, verb = 'train'): string {
 export function learnerWords(learning: LearnerOptions): string[] {
   return Object.entries(learning).flatMap(([name, value]: [string, unknown]) => {
     if (value === true) return [`--${flag(name)}`];
-    if (name === 'labels') return ['--labels', here(String(value), String(value))];
+    if (name === 'labels' || name === 'vocabulary') return [`--${name}`, here(String(value), String(value))];
     return [`--${flag(name)}`, name === 'params' ? JSON.stringify(value) : Array.isArray(value) ? value.join(',') : String(value)];
   });
 }

@@ -66,7 +66,8 @@ export async function runTraining(begun: BegunTraining, options: TrainOptions, s
     trainChains(task, learner, around),
   );
   const { encodeModel } = (await import(TRAINED)) as Trained;
-  const file = encodeModel(learner.trained(trained.weights, recordOf(task, learner, trained), task.release));
+  const model = learner.trained(trained.weights, recordOf(task, learner, trained), task.release);
+  const file = encodeModel(task.learning.frequencies === 'relative' ? { ...model, frequencies: 'relative' } : model);
   const record = recordToRepeat(task, trained, options.replay);
   const command = record === null ? trainCommand(task) : replayCommand('train', task, record);
   return { task, learner, trained, file, json: trainJson(task, learner, trained, sha256(file), command) };

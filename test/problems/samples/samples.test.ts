@@ -44,6 +44,15 @@ it('flats follow their rule', () => {
   }
 });
 
+it('ratings tell how near a model could come that knew the truth: by their noise', () => {
+  const { truth, make } = samples.find(({ name }) => name === 'ratings')!;
+  const told = truth!(2000, { ...defaultsOf('ratings'), noise: '0.5' }, stream(1, 'samples'));
+  const [, rmse] = /an rmse of (\S+) on these 2000 ratings/.exec(told)!;
+  // Its standard deviation is 0.5 / √4000 = 0.008.
+  expect(Math.abs(Number(rmse) - 0.5)).toBeLessThan(0.032);
+  expect(make(5, defaultsOf('ratings'), stream(1, 'samples')).split('\n')).toHaveLength(7);
+});
+
 it('digits without noise are ten pictures, each moved to eight places', () => {
   const table = made('digits', 2000, { noise: '0', flips: '0' });
   const pictures = new Set<string>();

@@ -121,6 +121,9 @@ describe('readTable', () => {
     ['time,n\n1:30,2\n', 'csv'],
     ['12:30,1\n12:45,2\n', 'csv'],
     ['', 'csv'],
+    ['2\n3\n1\n1 2 5\n', 'docword'],
+    ['2\n3\n1\n', 'csv'],
+    ['2\n3\n1\n1 2\n', 'csv'],
   ])('%j is %s', (text, format) => {
     expect(tableFormat(text)).toBe(format);
   });

@@ -89,8 +89,36 @@ describe('a trained model', () => {
     expect(thrown(() => 'null')).toContain('m.json: it is no model');
     expect(thrown((all) => all.replace('"linear"', '"liner"'))).toContain('the model is "liner"');
     expect(thrown((all) => all.replace('"Float64Array"', '"Int8Array"'))).toContain('it has no weights');
-    expect(thrown((all) => all.replace('"linear"', '"mlp"'))).toContain('it is damaged');
-    expect(thrown((all) => all.replace(/"features":\[[^\]]*\]/, '"features":["a"]'))).toContain('weights, expected 2');
+    expect(thrown((all) => all.replace('"linear"', '"mlp"'))).toContain('mlp: hidden is undefined, expected a list of widths');
+    expect(thrown((all) => all.replace(/"features":\[[^\]]*\]/, '"features":["a"]'))).toContain(
+      'm.json: encoder.features[1] is undefined, expected "b", as the columns have it. Maybe the file was changed.',
+    );
+  });
+
+  it('is an error that names the place where somebody changed it', () => {
+    const edited = (name: Parameters<typeof trainedOn>[0], target: string, change: (model: any) => void): string => {
+      const model = JSON.parse(encodeModel(trainedOn(name, target).model)) as object;
+      change(model);
+      return refused(() => decodeModel(JSON.stringify(model), 'm.json'));
+    };
+    const linear = (change: (model: any) => void): string => edited('linear', 'value', change);
+    expect(linear((m) => delete m.encoder)).toContain('m.json: encoder is undefined, expected an object');
+    expect(linear((m) => (m.encoder.columns[0].scale = 0))).toContain('encoder.columns[0].scale is 0, expected a number above 0');
+    expect(linear((m) => (m.encoder.columns[0].centre = 'x'))).toContain('encoder.columns[0].centre is "x", expected a finite number');
+    expect(linear((m) => (m.encoder.columns[2].fill = 3))).toContain('encoder.columns[2].fill is 3, expected the place of one of 3 labels');
+    expect(linear((m) => (m.encoder.columns[2].labels[1] = 'p'))).toContain(
+      'encoder.columns[2].labels[1] is "p", as is another, expected different texts',
+    );
+    expect(linear((m) => (m.encoder.columns[1].name = 'a'))).toContain('encoder.columns[1].name is "a", as is another column');
+    expect(linear((m) => m.encoder.features.reverse())).toContain('encoder.features[0] is');
+    expect(linear((m) => m.encoder.features.push('z'))).toContain('encoder.features has 6 names, expected those of the columns');
+    expect(linear((m) => (m.encoder.target = { kind: 'classes', name: 'value', labels: ['a', 'b'] }))).toContain(
+      'encoder.target has 2 classes, expected values for the model linear',
+    );
+    expect(linear((m) => (m.encoder.target.kind = 'ranks'))).toContain('encoder.target.kind is "ranks", expected classes or values');
+    expect(edited('mlp', 'three', (m) => (m.hidden = [0]))).toContain('mlp: a hidden layer has 0 units');
+    expect(edited('mlp', 'three', (m) => (m.activation = 'sine'))).toContain('mlp: activation is "sine"');
+    expect(edited('softmax', 'three', (m) => (m.frequencies = 'some'))).toContain('its frequencies are "some"');
   });
 });
 
