@@ -1,3 +1,4 @@
+import type { Desk } from '../../src/dynamics/desk.ts';
 import { expMinus } from '../../src/dynamics/exp.ts';
 import { products } from './dense-kernel.ts';
 import { plainProducts, type Products } from './dense.ts';
@@ -7,10 +8,11 @@ import { layersOf, sizeOf, type Layer, type Shape } from './shape.ts';
 /** Rows that go through a network together; longer lists go in parts. */
 export const CHUNK = 256;
 
-/** A layer's arrays: its parameters and their gradient, and of the rows at hand the outputs and the gradient in them. */
+/** Moments that the desk has room for: no optimiser here has more. */
+const MOMENTS = 3;
+
+/** A layer's arrays: the gradient of its parameters, and of the rows at hand the outputs and the gradient in them. */
 interface Buffers extends Layer {
-  readonly w: Float32Array;
-  readonly b: Float32Array;
   readonly dw: Float32Array;
   readonly db: Float32Array;
   /** The weights the other way round, outputs × inputs; none in the first layer. */
@@ -22,9 +24,13 @@ interface Buffers extends Layer {
 /** The arrays of a network in the memory of its products, and the passes through it. */
 export class Workspace {
   readonly layers: readonly Buffers[];
-  /** All parameters, and their gradient after `backward`. */
-  readonly weights: Float32Array;
-  readonly gradient: Float32Array;
+  /** Where a run works: parameters that need no copying, their gradient after `backward`, and an optimiser's moments. */
+  readonly desk: Desk<Float32Array>;
+  /** Parameters from elsewhere. */
+  private readonly copy: Float32Array;
+  private readonly parameters: { readonly desk: Parameters; readonly copy: Parameters };
+  /** The parameters at hand. */
+  private at: Parameters;
   readonly products: Products;
   private readonly shape: Shape;
   /** The rows at hand: dense, or their non-zeros, and these by column. */
@@ -53,20 +59,21 @@ export class Workspace {
     const turned = layers.slice(1).reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
     const { sparse } = inputs;
     const held = sparse === null ? 0 : sparse.value.length;
-    const length = 2 * size + turned + CHUNK * (2 * units + 5 * features + 2) + 2 * features + 2 + 2 * held;
+    const length = (3 + MOMENTS) * size + turned + CHUNK * (2 * units + 5 * features + 2) + 2 * features + 2 + 2 * held;
     const kernel = plain ? plainProducts() : products(length, Math.max(CHUNK, ...widths));
     this.shape = shape;
     this.products = kernel;
-    this.weights = kernel.floats(size);
-    this.gradient = kernel.floats(size);
+    const gradient = kernel.floats(size);
+    this.desk = { weights: kernel.floats(size), gradient, moments: Array.from({ length: MOMENTS }, () => kernel.floats(size)) };
+    this.copy = kernel.floats(size);
+    this.parameters = { desk: parametersOf(this.desk.weights, layers), copy: parametersOf(this.copy, layers) };
+    this.at = this.parameters.desk;
     this.layers = layers.map((layer, l) => {
       const { inputs, outputs, weights, biases } = layer;
       return {
         ...layer,
-        w: this.weights.subarray(weights, biases),
-        b: this.weights.subarray(biases, biases + outputs),
-        dw: this.gradient.subarray(weights, biases),
-        db: this.gradient.subarray(biases, biases + outputs),
+        dw: gradient.subarray(weights, biases),
+        db: gradient.subarray(biases, biases + outputs),
         turned: kernel.floats(l === 0 ? 0 : inputs * outputs),
         out: kernel.floats(CHUNK * outputs),
         delta: kernel.floats(CHUNK * outputs),
@@ -88,6 +95,13 @@ export class Workspace {
     this.next = kernel.ints(features);
     this.rowOf = kernel.ints(CHUNK * features);
     this.byColumn = kernel.floats(CHUNK * features);
+  }
+
+  /** Takes the parameters of the next passes: those on the desk where they are. */
+  take(weights: Float32Array): void {
+    const here = weights === this.desk.weights;
+    if (!here) this.copy.set(weights);
+    this.at = here ? this.parameters.desk : this.parameters.copy;
   }
 
   /** Takes rows `list[from]` … `list[to − 1]` of the inputs in, at most CHUNK. */
@@ -128,7 +142,8 @@ export class Workspace {
   forward(m: number): Float32Array {
     const { products, layers } = this;
     for (let l = 0; l < layers.length; l++) {
-      const { inputs, outputs, w, b, out } = layers[l];
+      const { inputs, outputs, out } = layers[l];
+      const { w, b } = this.at[l];
       if (l > 0) products.product(layers[l - 1].out, inputs, 1, w, out, m, outputs, inputs);
       else if (this.sparse) products.sparseProduct(this.begin, this.end, this.index, this.value, w, out, m, outputs, inputs);
       else products.product(this.x, inputs, 1, w, out, m, outputs, inputs);
@@ -138,16 +153,16 @@ export class Workspace {
     return layers.at(-1)!.out;
   }
 
-  /** From the gradient in the last layer's outputs, which its `delta` holds, to `gradient`, for the m rows of the last `forward`. */
+  /** From the gradient in the last layer's outputs, which its `delta` holds, to the desk's `gradient`, for the m rows of the last `forward`. */
   backward(m: number): void {
     const { products, layers } = this;
     for (let l = layers.length - 1; l >= 0; l--) {
-      const { inputs, outputs, dw, db, delta, w, turned } = layers[l];
+      const { inputs, outputs, dw, db, delta, turned } = layers[l];
       columnSums(delta, db, m);
       if (l > 0) {
         const below = layers[l - 1];
         products.product(below.out, 1, inputs, delta, dw, inputs, outputs, m);
-        turn(w, turned, inputs, outputs);
+        turn(this.at[l].w, turned, inputs, outputs);
         products.product(delta, outputs, 1, turned, below.delta, m, inputs, outputs);
         this.differentiate(below.out, below.delta, m * inputs);
       } else if (this.sparse) {
@@ -170,6 +185,13 @@ export class Workspace {
     if (activation !== 'tanh') this.products.unrectify(out, delta, length, activation === 'leaky' ? slope : 0);
     else for (let i = 0; i < length; i++) delta[i] *= 1 - out[i] * out[i];
   }
+}
+
+/** A network's parameters by layer. */
+type Parameters = readonly { readonly w: Float32Array; readonly b: Float32Array }[];
+
+function parametersOf(all: Float32Array, layers: readonly Layer[]): Parameters {
+  return layers.map(({ weights, biases, outputs }) => ({ w: all.subarray(weights, biases), b: all.subarray(biases, biases + outputs) }));
 }
 
 function addBiases(out: Float32Array, b: Float32Array, m: number): void {
