@@ -1,4 +1,5 @@
 import type { Paper } from '../../../src/experiment/paper.ts';
+import { accuracyClaims } from './accuracy.ts';
 import { barrierClaims } from './barriers.ts';
 import { localClaims } from './local.ts';
 import { mixtureClaims } from './mixtures.ts';
@@ -11,7 +12,13 @@ import { plantedClaims } from './planted.ts';
 const paper: Paper = {
   paper: '1402.5473',
   title: 'Scaling Nonparametric Bayesian Inference via Subsample-Annealing',
-  claims: (context) => [...localClaims(context), ...barrierClaims(context), ...mixtureClaims(context), ...plantedClaims(context)],
+  claims: (context) => [
+    ...localClaims(context),
+    ...barrierClaims(context),
+    ...mixtureClaims(context),
+    ...accuracyClaims(context),
+    ...plantedClaims(context),
+  ],
 };
 
 export default paper;
