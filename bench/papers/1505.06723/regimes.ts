@@ -25,7 +25,7 @@ function cell(context: Context, axes: number, components: number, side: number):
       points: POINTS * components,
       components,
       axes,
-      half: (side * DEVIATION * Math.pow(components, 1 / axes)) / 2,
+      half: (side * DEVIATION * Math.exp(Math.log(components) / axes)) / 2,
     },
     methods: {
       plain: {},
