@@ -4,6 +4,7 @@ import { barrierClaims } from './barriers.ts';
 import { localClaims } from './local.ts';
 import { mixtureClaims } from './mixtures.ts';
 import { plantedClaims } from './planted.ts';
+import { wideClaims } from './wide.ts';
 
 /**
  * Fritz Obermeyer, Jonathan Glidden, Eric Jonas, "Scaling Nonparametric Bayesian Inference via Subsample-Annealing", AISTATS 2014. Its theorems' models and its tables could not be
@@ -18,6 +19,7 @@ const paper: Paper = {
     ...mixtureClaims(context),
     ...accuracyClaims(context),
     ...plantedClaims(context),
+    ...wideClaims(context),
   ],
 };
 
