@@ -5,7 +5,7 @@ import type { Context } from '../../../src/experiment/paper.ts';
 import { stream } from '../../../src/random/rng.ts';
 import type { NetworkResult } from './network.ts';
 import { at, pairwise } from './runs.ts';
-import { LARGE_PHASE, Runs, smallRate } from './ways.ts';
+import { LARGE_PHASE, Runs, SMALL } from './ways.ts';
 
 /** Gains in accuracy on the easy pattern, stream by stream. */
 const gains = (more: readonly NetworkResult[], less: readonly NetworkResult[]): number[] =>
@@ -38,7 +38,7 @@ export function doseClaims(context: Context): Claim[] {
         return leastGain(context, 'doses', gains(two, one), gains(four, two).slice(0, one.length));
       },
       control: {
-        statement: `Rate 1 over ${smallRate(context)}: both are so small that descent follows the gradient’s flow.`,
+        statement: `Rate 1 over ${SMALL}: both are so small that descent follows the gradient’s flow.`,
         measure: async () => ({ differences: gains(await runs.dose(1), await runs.small()) }),
       },
     },

@@ -2,14 +2,13 @@ import type { Context } from '../../../src/experiment/paper.ts';
 import type { NetworkResult } from './network.ts';
 import { phases, train, type Way } from './runs.ts';
 
-const SMALL = 0.25;
+export const SMALL = 0.25;
 
 /** Without noise or decay: rate 4 for 600 steps, then 0.25; and a small rate throughout. */
 export const LARGE_PHASE = 600;
 const LARGE = 4;
 const largeFirst: Way = { rate: phases([LARGE_PHASE, LARGE], SMALL), calmFrom: LARGE_PHASE };
-/** Twice that without --full: both follow the gradient’s flow, so that it ends at the same weights after half as many steps (the control of the doses shows how nearly). */
-export const smallRate = ({ full }: Context): number => (full ? SMALL : 2 * SMALL);
+const small: Way = { rate: SMALL, calmFrom: 0 };
 const STOP = 0.08;
 
 /** Initial rates of the dose–response, each for as much rate × steps as the large phase, then the small one. */
@@ -64,7 +63,7 @@ export class Runs {
   /** Small throughout, until the training loss is the one above, stream by stream. */
   async small(): Promise<readonly NetworkResult[]> {
     const losses = lossesOf(await this.largeFirst());
-    return train(this.context, 'small, to the same loss', { rate: smallRate(this.context), calmFrom: 0 }, losses.length, losses);
+    return train(this.context, 'small, to the same loss', small, losses.length, losses);
   }
 
   /** So large at first, then small, to the loss of large-then-small. */
