@@ -70,7 +70,7 @@ function tableOf(context: Context, folder: string, [id, file, drop]: (typeof TAB
       const order = permutation(stream(context.seedOf('deals'), id, k), table.rows);
       const held = Math.floor(table.rows / HELD_OUT);
       const data = mixtureData(selectRows(table, order.subarray(held)), { drop });
-      return { data, others: encodeLike(data, selectRows(table, order.subarray(0, held))) };
+      return { data, others: encodeLike(data.features, selectRows(table, order.subarray(0, held))) };
     },
     options: {},
   };

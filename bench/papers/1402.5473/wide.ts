@@ -2,7 +2,7 @@ import { adjustedRand } from '../../../src/experiment/agreement.ts';
 import type { Claim } from '../../../src/experiment/claim.ts';
 import type { Context } from '../../../src/experiment/paper.ts';
 import type { Row } from '../../../src/experiment/row.ts';
-import type { Subsampled } from '../../../src/dynamics/subsample-gibbs.ts';
+import type { Subsampled } from '../../../src/dynamics/subsample-state.ts';
 import type { CrossCatResult } from '../../../problems/crosscat/model.ts';
 import type { CrossCatParams } from '../../../problems/crosscat/recipe.ts';
 import { planted } from './planted.ts';
