@@ -1,4 +1,4 @@
-// Variational inference beside scikit-learn: npm run bench:inference -- [PYTHON] [--quick]
+// Variational inference beside scikit-learn: npm run bench:inference -- [--rounds R] [--python PYTHON] [--quick]
 // Topics of a million drawn tokens, online and in batches, and Gaussian mixtures. One thread each; the programs take turns, and the best of the turns counts. Times are CPU seconds, so that a busy machine matters less, of passes alone: a run
 // of some passes less a run of fewer, so that neither's start and end count. How well topics are learned is told by one measure for both: the perplexity of
 // the second halves of documents that neither has seen.
@@ -10,10 +10,13 @@ import { anneal, stream, svi } from 'lehr';
 import { gaussianMixture } from 'lehr/problems/gaussian-mixture';
 import { drawCorpus, halves, perplexity, selectDocuments, topics } from 'lehr/problems/topics';
 import { robbinsMonro } from 'lehr/schedules';
+import { beside } from './beside.mjs';
 
-const quick = process.argv.includes('--quick');
-const python = process.argv.slice(2).find((word) => !word.startsWith('--')) ?? '/usr/bin/python3';
-const TURNS = quick ? 1 : 3;
+const { quick, python, rounds } = beside('npm run bench:inference -- [--rounds R] [--python PYTHON] [--quick]', {
+  rounds: 3,
+  more: { quick: { type: 'boolean', default: false } },
+});
+const TURNS = quick ? 1 : rounds;
 const folder = mkdtempSync(join(tmpdir(), 'lehr-inference-'));
 const environment = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
 

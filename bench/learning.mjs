@@ -9,9 +9,9 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { gunzipSync } from 'node:zlib';
+import { beside } from './beside.mjs';
 
 const ROWS = 10_000;
 const RATE = 0.05;
@@ -109,23 +109,17 @@ function inPython(python, folder, dense) {
 }
 
 async function main() {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      rounds: { type: 'string', default: '8' },
-      python: { type: 'string', default: 'python3' },
-      tfjs: { type: 'string' },
-    },
+  const { folder, rounds, python, tfjs } = beside('npm run bench:learning -- DIR [--rounds R] [--python PYTHON] [--tfjs FOLDER]', {
+    folder: true,
+    rounds: 8,
+    more: { tfjs: { type: 'string' } },
   });
-  if (positionals.length !== 1) throw new Error('expected one folder: npm run bench:learning -- DIR');
-  const folder = resolve(positionals[0]);
-  const rounds = Number(values.rounds);
   for (const dense of [true, false]) {
     const rivals = [
       ['lehr', inThread('lehr', { folder, dense })],
-      ['scikit-learn', inPython(values.python, folder, dense)],
+      ['scikit-learn', inPython(python, folder, dense)],
       ['lehr, plain TypeScript', inThread('lehr', { folder, dense, kernel: 'plain' }), 2],
-      ...(values.tfjs === undefined ? [] : [['TensorFlow.js wasm', inThread('tfjs', { folder, dense, tfjs: resolve(values.tfjs) }), 3]]),
+      ...(tfjs === undefined ? [] : [['TensorFlow.js wasm', inThread('tfjs', { folder, dense, tfjs: resolve(tfjs) }), 3]]),
     ].map(([name, rival, most = rounds]) => ({ name, rival, most, best: Infinity, loss: NaN, absent: '' }));
     for (let round = 0; round < rounds; round++) {
       for (const each of rivals) {

@@ -1,4 +1,4 @@
-// Persistent contrastive divergence on 8 × 8 digits, against scikit-learn's BernoulliRBM in f64 and f32: npm run bench:rbm -- DIR [PYTHON]
+// Persistent contrastive divergence on 8 × 8 digits, against scikit-learn's BernoulliRBM in f64 and f32: npm run bench:rbm -- DIR [--rounds R] [--python PYTHON]
 // DIR holds optdigits.tra and optdigits.tes. One thread each; the programs take turns, and the best of the turns counts. Both learn the same number of epochs from the
 // same law of first weights at the same rate; how well is told by one measure for both, on rows neither has seen: the exact log-likelihood with 16
 // hidden units, the pseudo-log-likelihood with more.
@@ -9,13 +9,16 @@ import { join } from 'node:path';
 import { anneal, contrastive } from 'lehr';
 import { binarise, logLikelihood, pseudoLogLikelihood, rbmModel, sizeOf } from 'lehr/problems/rbm';
 import { readCsv } from 'lehr/problems/table';
+import { beside } from './beside.mjs';
 
-const [directory, python = 'python3'] = process.argv.slice(2);
-if (directory === undefined) {
-  console.error('usage: npm run bench:rbm -- DIR [PYTHON], DIR with optdigits.tra and optdigits.tes');
-  process.exit(2);
-}
-const TURNS = 4;
+const {
+  folder: directory,
+  python,
+  rounds: TURNS,
+} = beside('npm run bench:rbm -- DIR [--rounds R] [--python PYTHON], DIR with optdigits.tra and optdigits.tes', {
+  folder: true,
+  rounds: 4,
+});
 const EPOCHS = 15;
 const RATE = 0.05;
 const PIXELS = 64;
@@ -84,7 +87,11 @@ try {
         const values = turns.map(({ parameters }) => judge(shape, parameters.subarray(0, sizeOf(shape)), unseen));
         const mean = values.reduce((a, b) => a + b, 0) / TURNS;
         const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (TURNS - 1));
-        return { name, seconds, said: `${((1e3 * seconds) / EPOCHS).toFixed(1)} ms/epoch, ${mean.toFixed(2)} ± ${deviation.toFixed(2)}` };
+        return {
+          name,
+          seconds,
+          said: `${((1e3 * seconds) / EPOCHS).toFixed(1)} ms/epoch, ${mean.toFixed(2)}${TURNS > 1 ? ` ± ${deviation.toFixed(2)}` : ''}`,
+        };
       });
       const [own, ...others] = cells;
       console.log(

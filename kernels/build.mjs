@@ -12,6 +12,7 @@ const KERNELS = {
   rbm: 'problems/rbm/rbm-wasm.ts',
   mixture: 'problems/gaussian-mixture/mixture-wasm.ts',
   topics: 'problems/topics/topics-wasm.ts',
+  steps: 'src/dynamics/optimizers/steps-wasm.ts',
 };
 
 /** The generated module's text. */

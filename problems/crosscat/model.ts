@@ -6,6 +6,7 @@ import { checkNames, MIXTURE_OPTIONS, priorsOf, processOf, type MixtureOptions, 
 import { resultOf, type MixtureResult } from '../mixture/result.ts';
 import { verifyPartition } from '../mixture/verify.ts';
 import { moveFeatures } from './feature-kernel.ts';
+import { offerOwnKinds } from './own-kinds.ts';
 import { emptyKind, loadViews, saveViews, Views, type SavedViews } from './views.ts';
 
 /** Options of Cross-Categorization: those of a mixture are of the rows in each kind. */
@@ -16,6 +17,11 @@ export interface CrossCatOptions extends MixtureOptions {
   readonly places?: number;
   /** Gibbs sweeps over the features at a batch event (32, as loom has it). */
   readonly sweeps?: number;
+  /**
+   * Whether each feature is then offered a kind of its own whose partition is drawn by its values (true). Without it, as in loom, new kinds come from the prior alone, and hardly any is born of
+   * more than a few rows.
+   */
+  readonly ownKinds?: boolean;
 }
 
 /** What a run returns. */
@@ -35,12 +41,13 @@ export interface CrossCatResult {
  * @throws LehrError `option` for hyperparameters out of range or of no column.
  */
 export function crossCatModel(data: MixtureData, options: CrossCatOptions = {}): RowModel<Views, CrossCatResult> {
-  checkNames('crossCatModel', options, [...MIXTURE_OPTIONS, 'kinds', 'places', 'sweeps']);
+  checkNames('crossCatModel', options, [...MIXTURE_OPTIONS, 'kinds', 'places', 'sweeps', 'ownKinds']);
   checkNames('crossCatModel: kinds', options.kinds ?? {}, ['alpha', 'discount', 'grid']);
   const { rows, features } = data;
-  const { places = features.length + 1, sweeps = 32 } = options;
+  const { places = features.length + 1, sweeps = 32, ownKinds = true } = options;
   count('places', places, 2);
   count('sweeps', sweeps, 0);
+  if (typeof ownKinds !== 'boolean') throw new LehrError('option', `crossCatModel: ownKinds is ${show(ownKinds)}, expected true or false.`);
   const fixed = options.hyper === 'fixed';
   const priors = priorsOf('crossCatModel', data, options);
   const process = processOf('crossCatModel', options, fixed);
@@ -58,6 +65,7 @@ export function crossCatModel(data: MixtureData, options: CrossCatOptions = {}):
       dealing,
       places,
       sweeps,
+      ownKinds,
     },
     empty() {
       const hyper = priors.map(({ start }) => Float64Array.from(start));
@@ -83,6 +91,7 @@ export function crossCatModel(data: MixtureData, options: CrossCatOptions = {}):
     refresh(views, order, from, n, power, rng) {
       const window = Int32Array.from({ length: n }, (_, i) => order[(from + i) % rows]);
       if (sweeps > 0) moveFeatures(views, window, places, sweeps, process.grid, power, rng);
+      if (ownKinds) offerOwnKinds(views, window, places, process.grid, power, rng);
       for (const kind of views.kinds) {
         kind.addUp(order, from, n);
         if (fixed) continue;

@@ -39,7 +39,11 @@ function ofLabels(feature: FeatureCode, counts: Int32Array, groups: number, hype
   const pseudo = labels.map((_, v) => (hyper.beta !== undefined && v === 1 ? hyper.beta : hyper.alpha));
   const smooth = (own: readonly number[]): number[] => sharesOf(own.map((n, v) => n + pseudo[v]));
   const q = smooth(all);
-  const shape = (own: readonly number[]): ColumnShape => ({ kind: 'shares', values: own.reduce((a, b) => a + b, 0), shares: sharesOf(own) });
+  const shape = (own: readonly number[]): ColumnShape => ({
+    kind: 'shares',
+    values: own.reduce((a, b) => a + b, 0),
+    shares: sharesOf(own),
+  });
   return {
     feature,
     whole: shape(all),
@@ -62,7 +66,7 @@ function ofNumbers(
   const counts = feature.kind === 'poisson';
   const fit = (n: number, s: number, squares: number): { mean: number; variance: number } => {
     const mean = n === 0 ? NaN : s / n;
-    return { mean, variance: counts ? NaN : Math.max(0, squares / n - mean * mean) };
+    return { mean, variance: counts ? NaN : spreadOf(squares / n, mean) };
   };
   const shape = (n: number, s: number, squares: number): ColumnShape => {
     const { mean, variance } = fit(n, s, squares);
@@ -90,6 +94,12 @@ function ofNumbers(
       return Math.max(0, 0.5 * (ratio + (off * off) / whole.variance - 1 - Math.log(ratio)));
     }),
   };
+}
+
+/** The variance; rounding may leave a little where all values are the same. */
+function spreadOf(meanSquare: number, mean: number): number {
+  const variance = meanSquare - mean * mean;
+  return variance > 1e-12 * meanSquare ? variance : 0;
 }
 
 function sharesOf(counts: readonly number[]): number[] {

@@ -1,4 +1,4 @@
-import type { Subsampled } from '../../src/dynamics/subsample-gibbs.ts';
+import type { Subsampled } from '../../src/dynamics/subsample-state.ts';
 import { adjustedRand } from '../../src/experiment/agreement.ts';
 import type { CrossCatResult } from '../crosscat/model.ts';
 import type { MixtureData } from '../mixture/data.ts';
@@ -21,10 +21,16 @@ export interface FoundGroups {
   /** Rows in the window: the others are in no group. */
   readonly window: number;
   readonly samples: readonly { readonly step: number; readonly logJoint: number; readonly kinds: readonly KindResult[] }[];
+  /** The log joint of more of the samples. */
+  readonly draws: readonly number[];
 }
 
 /** @param from the step of the first sample that counts. */
-export function foundIn(result: Subsampled<MixtureResult | CrossCatResult>, data: Pick<MixtureData, 'features'>, from: number): FoundGroups {
+export function foundIn(
+  result: Subsampled<MixtureResult | CrossCatResult>,
+  data: Pick<MixtureData, 'features'>,
+  from: number,
+): FoundGroups {
   return {
     kinds: kindsOf(result.groups, data),
     logJoint: result.logJoint,
@@ -32,6 +38,7 @@ export function foundIn(result: Subsampled<MixtureResult | CrossCatResult>, data
     samples: result.samples
       .filter(({ step }) => step >= from)
       .map(({ step, logJoint, groups }) => ({ step, logJoint, kinds: kindsOf(groups, data) })),
+    draws: result.logJoints.filter(([step]) => step >= from).map(([, logJoint]) => logJoint),
   };
 }
 

@@ -21,6 +21,29 @@ export interface Products {
     n: number,
     k: number,
   ): void;
+  /** The same product, but Cᵀ (n × m) is written. */
+  turnedSparseProduct(
+    begin: Int32Array,
+    end: Int32Array,
+    index: Int32Array,
+    value: Float32Array,
+    b: Float32Array,
+    c: Float32Array,
+    m: number,
+    n: number,
+    k: number,
+  ): void;
+  /** to (n × m) = the transpose of from (m × n). */
+  turn(from: Float32Array, to: Float32Array, m: number, n: number): void;
+  /**
+   * The non-zeros of d (m × n) by column: those of column j are begin[j] … end[j] − 1 of `toIndex` (the row) and `toValue`, rows in order, where begin[j] = j · m. These two
+   * have m · n numbers; what is in them elsewhere means nothing. Gives how many non-zeros there are.
+   */
+  columnsOf(d: Float32Array, m: number, n: number, begin: Int32Array, end: Int32Array, toIndex: Int32Array, toValue: Float32Array): number;
+  /** to (m × width): rows `list[0]` … `list[m − 1]` of `from`. */
+  gather(from: Float32Array, list: Int32Array, m: number, width: number, to: Float32Array): void;
+  /** sums (n) = the sums of the columns of d (m × n). */
+  columnSums(d: Float32Array, sums: Float32Array, m: number, n: number): void;
   /**
    * The non-zeros of m rows by column: those of column j are starts[j] … starts[j + 1] − 1 of `toIndex` (the row, from 0) and `toValue`, rows in order. `next` is scratch
    * of `columns` numbers.
@@ -60,6 +83,34 @@ export function plainProducts(): Products {
         const row = c.subarray(i * n, (i + 1) * n).fill(0);
         for (let t = begin[i]; t < end[i]; t++) addRow(row, value[t], b, index[t] * n, n);
       }
+    },
+    turnedSparseProduct(begin, end, index, value, b, c, m, n, k) {
+      const product = new Float32Array(m * n);
+      this.sparseProduct(begin, end, index, value, b, product, m, n, k);
+      this.turn(product, c, m, n);
+    },
+    turn(from, to, m, n) {
+      for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) to[j * m + i] = from[i * n + j];
+    },
+    columnsOf(d, m, n, begin, end, toIndex, toValue) {
+      let count = 0;
+      for (let j = 0; j < n; j++) {
+        begin[j] = end[j] = j * m;
+        for (let i = 0; i < m; i++) {
+          if (d[i * n + j] === 0) continue;
+          toIndex[end[j]] = i;
+          toValue[end[j]++] = d[i * n + j];
+          count++;
+        }
+      }
+      return count;
+    },
+    gather(from, list, m, width, to) {
+      for (let i = 0; i < m; i++) to.set(from.subarray(list[i] * width, (list[i] + 1) * width), i * width);
+    },
+    columnSums(d, sums, m, n) {
+      sums.fill(0);
+      for (let i = 0, at = 0; i < m; i++) for (let j = 0; j < n; j++, at++) sums[j] += d[at];
     },
     byColumn(begin, end, index, value, m, columns, starts, next, toIndex, toValue) {
       starts.fill(0, 0, columns + 1);

@@ -57,6 +57,7 @@ export function mlp(examples: Examples, options: MlpOptions): Mlp {
   const inputs = inputsOf(examples);
   const work = new Workspace(shape, inputs, kernel === 'plain');
   const last = work.layers.at(-1)!;
+  let parts: Float32Array | null = null;
 
   /** Losses of the m rows at hand, added up; their gradient, times `share`, goes to the last layer's delta. */
   const lossesOf = (y: Float64Array, list: Int32Array, from: number, m: number, share: number): number => {
@@ -79,10 +80,14 @@ export function mlp(examples: Examples, options: MlpOptions): Mlp {
     size,
     fingerprint: { ...shape, rows, classes, data: digestOf(examples) },
     init: (rng) => initialWeights(shape, rng),
+    desk: (moments) => (moments <= work.desk.moments.length ? work.desk : null),
 
     gradient(weights, list, from, to, into) {
-      work.weights.set(weights);
+      work.take(weights);
       const share = 1 / (to - from);
+      const { gradient } = work.desk;
+      // Several parts are added up elsewhere: each is written to the desk's gradient.
+      const total = into === gradient && to - from > CHUNK ? (parts ??= new Float32Array(size)) : into;
       let sum = 0;
       for (let at = from; at < to; at += CHUNK) {
         const m = Math.min(CHUNK, to - at);
@@ -90,14 +95,15 @@ export function mlp(examples: Examples, options: MlpOptions): Mlp {
         work.forward(m);
         sum += lossesOf(targets, list, at, m, share);
         work.backward(m);
-        if (at === from) into.set(work.gradient);
-        else for (let i = 0; i < size; i++) into[i] += work.gradient[i];
+        if (at > from) for (let i = 0; i < size; i++) total[i] += gradient[i];
+        else if (total !== gradient) total.set(gradient);
       }
+      if (total !== into) into.set(total);
       return share * sum;
     },
 
     loss(weights, list, from, to) {
-      work.weights.set(weights);
+      work.take(weights);
       let sum = 0;
       for (let at = from; at < to; at += CHUNK) {
         const m = Math.min(CHUNK, to - at);
@@ -111,7 +117,7 @@ export function mlp(examples: Examples, options: MlpOptions): Mlp {
     predict(weights, others) {
       if (others.features !== features)
         throw new LehrError('input', `mlp: the examples have ${others.features} features, expected ${features} as in training.`);
-      work.weights.set(weights);
+      work.take(weights);
       const data = inputsOf(others);
       const list = allRows(others.rows);
       const said = new Float64Array(others.rows * outputs);
@@ -137,7 +143,7 @@ export function mlp(examples: Examples, options: MlpOptions): Mlp {
     ...model,
     figures: [classes === 0 ? 'r2' : 'accuracy'],
     evaluate(weights) {
-      work.weights.set(weights);
+      work.take(weights);
       let sum = 0;
       let right = 0;
       for (let at = 0; at < heldOut.rows; at += CHUNK) {

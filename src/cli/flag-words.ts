@@ -9,6 +9,9 @@ function flagWords(message: string): string {
     .replace(/^split: (validation|test) takes/, '--$1 takes')
     .replace('Maybe it means a missing value (missing)', 'Maybe it means a missing value (--na)')
     .replace(', or the column is of categories (types).', ', or the column is of categories (--categories).')
+    .replace(/\(drop: \["((?:[^"\\]|\\.)*)"\]\)/, '(--drop "$1")')
+    .replace(/^kinds\.(.*?) is "/, '--kinds: column "$1" is "')
+    .replace(/^(?:mixtureModel|crossCatModel): (alpha|discount) is/, '--$1 is')
     .replaceAll(OPTIONS, (_, name: string, value: string) => `--${flag(name)} ${value}`);
 }
 

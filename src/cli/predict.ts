@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import type { Assessed, Predictions, TrainedModel } from '../../problems/trained/index.ts';
 import { LehrError, show } from '../error.ts';
 import { formatCount } from '../report/terminal.ts';
+import { cell } from './csv-cell.ts';
 import { EXIT } from './exit.ts';
 import { inFlagWords } from './flag-words.ts';
 import { openTable } from './open-table.ts';
@@ -41,7 +42,11 @@ export async function predict(modelPath: string, file: string, options: PredictO
     Trained,
     Tables,
   ];
-  const model = trained.decodeModel(readText(modelPath, 'a model').text, modelPath);
+  const { text: modelText } = readText(modelPath, 'a model');
+  // Both kinds of file say first what they are.
+  if (/^\s*\{\s*"lehr"\s*:\s*"inference"/.test(modelText.slice(0, 200)))
+    return (await import('./predict-inferred.ts')).predictInferred(modelText, modelPath, file, options, output);
+  const model = trained.decodeModel(modelText, modelPath);
   const types = 'encoder' in model ? tables.typesOf(model.encoder) : {};
   const { labels, vocabulary, na } = options;
   const { table } = await inFlagWords(() => openTable(file, { labels, vocabulary, na, types, frequencies: model.frequencies }));
@@ -104,11 +109,6 @@ function csvOf({ name, rows, classes, values, probabilities }: Predictions, all:
     return [first, ...probabilities!.subarray(row * width, (row + 1) * width)].join(',');
   });
   return `${[head, ...lines].join('\n')}\n`;
-}
-
-/** A cell as RFC 4180 has it. */
-function cell(text: string): string {
-  return /[",\r\n]/.test(text) || text.trim() !== text ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function jsonOf(

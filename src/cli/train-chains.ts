@@ -1,11 +1,11 @@
-import { LehrError } from '../error.ts';
+import type { LehrError } from '../error.ts';
 import type { Diverged } from '../dynamics/diverged.ts';
 import type { Weights } from '../dynamics/model.ts';
 import { stepsOf } from '../parallel/drive.ts';
 import { SearchError } from '../parallel/search-error.ts';
 import type { Outcome, Progress, Stopped } from '../run/outcome.ts';
 import type { Judged, Learner } from './learner.ts';
-import { endsOf, runChains, type ChainEnd, type Surroundings } from './run-chains.ts';
+import { endsOf, plainer, runChains, type ChainEnd, type Surroundings } from './run-chains.ts';
 import type { TrainTask } from './train-task.ts';
 
 /** A trained model: the best of its chains, and totals over them. */
@@ -127,16 +127,4 @@ async function salvaged(
 
 function sumOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
-}
-
-/** `job 2 (chain/2): …` as people count chains. */
-function plainer(error: LehrError): LehrError {
-  return new LehrError(
-    error.code,
-    error.message.replace(/^job (\d+) \([^)]*\): /, (_, job: string) => `chain ${Number(job) + 1}: `),
-    {
-      cause: error.cause,
-      details: error.details,
-    },
-  );
 }

@@ -3,6 +3,7 @@ import type { Rng } from '../random/rng.ts';
 import { addToAverage, averageInto, isBegun, newAverage } from './average.ts';
 import type { Block } from './block.ts';
 import { DivergedError } from './diverged.ts';
+import { seat } from './desk.ts';
 import type { Dynamics } from './dynamics.ts';
 import { choicesOf, type GradientOptions } from './gradient-options.ts';
 import { allRows, trainingLoss, type Model, type Weights } from './model.ts';
@@ -39,6 +40,7 @@ export function gradient<W extends Weights, C extends string, K extends string =
   const all = allRows(rows);
   const tells = model.evaluate !== undefined;
   const judged = keep === 'best' && tells;
+  const desk = model.desk?.(optimizer.moments) ?? null;
   const told = ['loss', 'gradientNorm', 'training', ...(tells ? ['validation', ...figures] : [])];
   /** The one object that the model sees of each step. */
   const here: { rng: Rng; controls: Readonly<Record<string, number>> } = { rng: null as unknown as Rng, controls: {} };
@@ -114,6 +116,40 @@ export function gradient<W extends Weights, C extends string, K extends string =
   const diverged = (state: Training<W>, loss: number): DivergedError =>
     new DivergedError(model.name, loss, Math.max(1, state.steps), here.controls.rate, keep === 'best' ? state.kept : state.before);
 
+  const train = (state: Training<W>, n: number, block: Block): void => {
+    const { allowance } = block;
+    const watches = tells && (judged || listens(block, told.length));
+    let sum = 0;
+    let looked = false;
+    let k = 0;
+    let paid = 0;
+    while (k < n && paid < allowance) {
+      paid += Math.min(batch, rows - state.cursor);
+      const loss = step(state, k === 0);
+      sum += loss;
+      k++;
+      if (keep === 'average') average(state, loss);
+      if (watches && state.steps % evaluateEvery === 0) {
+        look(state, block);
+        looked = true;
+      }
+    }
+    if (!exact) state.loss = sum / k;
+    const energy = energyOf(state);
+    if (energy < state.least) state.least = energy;
+    block.steps += k;
+    block.evaluations += paid;
+    block.energy = judged ? state.heldOut : state.loss;
+    block.best = state.least;
+    if (!block.listening) return;
+    const { wanted, fresh, signals } = block;
+    if (wanted[LOSS] === 1) signals[LOSS] = sum / k;
+    if (wanted[GRADIENT_NORM] === 1) signals[GRADIENT_NORM] = norm(state.gradient);
+    // After the norm: this may write over the gradient of the last minibatch.
+    if (wanted[TRAINING] === 1) signals[TRAINING] = exact ? state.loss : trainingLoss(model, state.weights, all, state.gradient);
+    for (let i = VALIDATION; i < told.length; i++) if (wanted[i] === 1) fresh[i] = looked ? 1 : 0;
+  };
+
   return {
     name: 'gradient',
     controls: [...optimizer.controls, ...(model.controls ?? [])],
@@ -150,37 +186,13 @@ export function gradient<W extends Weights, C extends string, K extends string =
     advance(state, controls, n, rng, block) {
       here.rng = rng;
       here.controls = controls;
-      const { allowance } = block;
-      const watches = tells && (judged || listens(block, told.length));
-      let sum = 0;
-      let looked = false;
-      let k = 0;
-      let paid = 0;
-      while (k < n && paid < allowance) {
-        paid += Math.min(batch, rows - state.cursor);
-        const loss = step(state, k === 0);
-        sum += loss;
-        k++;
-        if (keep === 'average') average(state, loss);
-        if (watches && state.steps % evaluateEvery === 0) {
-          look(state, block);
-          looked = true;
-        }
+      if (desk === null) return train(state, n, block);
+      const leave = seat(state, desk, exact);
+      try {
+        train(state, n, block);
+      } finally {
+        leave();
       }
-      if (!exact) state.loss = sum / k;
-      const energy = energyOf(state);
-      if (energy < state.least) state.least = energy;
-      block.steps += k;
-      block.evaluations += paid;
-      block.energy = judged ? state.heldOut : state.loss;
-      block.best = state.least;
-      if (!block.listening) return;
-      const { wanted, fresh, signals } = block;
-      if (wanted[LOSS] === 1) signals[LOSS] = sum / k;
-      if (wanted[GRADIENT_NORM] === 1) signals[GRADIENT_NORM] = norm(state.gradient);
-      // After the norm: this may write over the gradient of the last minibatch.
-      if (wanted[TRAINING] === 1) signals[TRAINING] = exact ? state.loss : trainingLoss(model, state.weights, all, state.gradient);
-      for (let i = VALIDATION; i < told.length; i++) if (wanted[i] === 1) fresh[i] = looked ? 1 : 0;
     },
 
     energy: energyOf,

@@ -1,4 +1,5 @@
 import type { Rng } from '../random/rng.ts';
+import type { Desk } from './desk.ts';
 
 /** Flat parameters. A model chooses the precision of its runs by the kind of array that its `init` returns. */
 export type Weights = Float64Array | Float32Array;
@@ -58,6 +59,11 @@ export interface Model<W extends Weights = Weights, K extends string = never> {
   readonly controls?: readonly K[];
   /** True if `gradient` draws from `here.rng`. */
   readonly stochastic?: boolean;
+  /**
+   * Arrays that `gradient` reads and writes without copying, with as many moments as an optimiser asks for; null if there are not so many. It is one desk, however
+   * often it is asked for: whoever works at it alone, for the time of an `advance`.
+   */
+  desk?(moments: number): Desk<W> | null;
   /** Called after each step: noise in the weights, or a projection onto what is allowed. */
   after?(weights: W, here: Here): void;
   /** What identifies the instance in a checkpoint, if `name` does not: sizes, options, a digest of its data. */

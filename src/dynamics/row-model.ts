@@ -69,6 +69,12 @@ export function assignOf<G>(model: RowModel<G>, groups: G, row: number, power: n
 
 /** A place k < n with probability proportional to e^scores[k], by one `rng.uniform()`. The scores are overwritten. */
 export function pickLog(scores: Float64Array, n: number, rng: Rng): number {
+  cumulate(scores, n);
+  return placeOf(scores, n, rng.uniform());
+}
+
+/** Overwrites scores with the cumulative sums of their weights e^(score − most), and returns most, the largest: ln of the sum of all e^score is most + ln(scores[n − 1]) then. */
+export function cumulate(scores: Float64Array, n: number): number {
   let most = -Infinity;
   for (let k = 0; k < n; k++) if (scores[k] > most) most = scores[k];
   let sum = 0;
@@ -76,7 +82,7 @@ export function pickLog(scores: Float64Array, n: number, rng: Rng): number {
     sum += expMinus(most - scores[k]);
     scores[k] = sum;
   }
-  return placeOf(scores, n, rng.uniform());
+  return most;
 }
 
 /** The first place whose cumulative weight exceeds the share `u` of the last one's. */

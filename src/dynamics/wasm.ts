@@ -16,6 +16,9 @@ export interface Wasm<E> {
 
 const compiled = new Map<string, WebAssembly.Module | null>();
 
+/** The memories of kernels by their buffers, and what else runs in each. */
+const memories = new WeakMap<ArrayBufferLike, { readonly memory: WebAssembly.Memory; readonly guests: Map<string, unknown> }>();
+
 /** The module, compiled once; null where there is no WebAssembly, or not all of what it needs, such as SIMD. */
 function moduleOf(base64: string): WebAssembly.Module | null {
   let module = compiled.get(base64);
@@ -39,6 +42,7 @@ export function wasm<E>(base64: string, bytes: number): Wasm<E> | null {
   const module = moduleOf(base64);
   if (module === null) return null;
   const memory = new WebAssembly.Memory({ initial: Math.ceil((BASE + bytes + ARRAYS * ALIGNED) / PAGE) });
+  memories.set(memory.buffer, { memory, guests: new Map() });
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as E;
   let free = BASE;
   const take = (length: number): number => {
@@ -53,4 +57,21 @@ export function wasm<E>(base64: string, bytes: number): Wasm<E> | null {
     ints: (count) => new Int32Array(memory.buffer, take(4 * count), count),
     bytes: (count) => new Uint8Array(memory.buffer, take(count), count),
   };
+}
+
+/**
+ * Another kernel's exports over the memory that an array lies in, so that they work on what one kernel has left without copying; null where the array lies in no kernel's
+ * memory, or the engine cannot run this one.
+ */
+export function wasmOver<E>(base64: string, { buffer }: ArrayBufferView): E | null {
+  const found = memories.get(buffer);
+  if (found === undefined) return null;
+  const { memory, guests } = found;
+  let exports = guests.get(base64);
+  if (exports === undefined) {
+    const module = moduleOf(base64);
+    exports = module === null ? null : new WebAssembly.Instance(module, { env: { memory } }).exports;
+    guests.set(base64, exports);
+  }
+  return exports as E | null;
 }

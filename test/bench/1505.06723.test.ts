@@ -51,8 +51,8 @@ test('topics tell the perplexity of unseen documents, others none', () => {
 
 test('its claims have sources, margins and controls, and unlike names', () => {
   const claims = paper.claims({ full: false } as Context);
-  expect(claims.length).toBe(15);
-  expect(new Set(claims.map(({ id }) => id)).size).toBe(15);
+  expect(claims.length).toBe(27);
+  expect(new Set(claims.map(({ id }) => id)).size).toBe(27);
   for (const { id, source, control } of claims)
     expect([/^[a-z0-9-]+$/.test(id), source.length > 10, control.statement.length > 10]).toEqual([true, true, true]);
 });

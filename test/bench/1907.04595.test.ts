@@ -116,9 +116,11 @@ test('the ablation spends as much rate × steps on both sides', () => {
 });
 
 test('its claims have sources, margins and controls, and unlike names', () => {
-  const claims = paper.claims({ full: false } as Context);
-  expect(claims.length).toBe(11);
-  expect(new Set(claims.map(({ id }) => id)).size).toBe(11);
+  // The mitigation takes so long that it is tried with --full alone.
+  expect(paper.claims({ full: false } as Context).length).toBe(12);
+  const claims = paper.claims({ full: true } as Context);
+  expect(claims.length).toBe(13);
+  expect(new Set(claims.map(({ id }) => id)).size).toBe(13);
   for (const { id, source, control } of claims)
     expect([/^[a-z0-9-]+$/.test(id), source.length > 10, control.statement.length > 10]).toEqual([true, true, true]);
 });

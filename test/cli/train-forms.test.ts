@@ -87,6 +87,7 @@ test('info says what a table is; what is no table is a problem that is not known
     '  kind  category 2 different, red | blue',
     '  y     number   3 different, 1 to 3.5',
     'learn to predict a column: lehr train info.csv --target y',
+    'find groups in the rows: lehr infer info.csv',
     '',
   ]);
   const json = JSON.parse((await lehr(cwd, 'info', 'info.csv', '--json')).stdout) as Record<string, unknown>;

@@ -5,6 +5,7 @@ import type { Context } from '../../../src/experiment/paper.ts';
 import { anneal } from '../../../src/run/anneal.ts';
 import { linear } from '../../../src/schedules/curves.ts';
 import { escapeTime, stationary, wellChain, type BirthDeath } from './birth-death.ts';
+import { lawFigure } from './law-figure.ts';
 import { slopeOf } from './slopes.ts';
 import { well } from './two-groups.ts';
 
@@ -31,11 +32,9 @@ function escape(spins: number, coupling: number): number {
   return escapeTime(chain, bottom(chain, 0, half - 1), bottom(chain, half, spins));
 }
 
-const rate = (coupling: number): number =>
-  slopeOf(
-    LARGE,
-    LARGE.map((spins) => Math.log(escape(spins, coupling))),
-  );
+const escapes = (coupling: number): number[] => LARGE.map((spins) => escape(spins, coupling));
+
+const rate = (coupling: number): number => slopeOf(LARGE, escapes(coupling).map(Math.log));
 
 /** For each run whether it ends in the right well; `visits` each, by the growing window or, from all spins down, with all in from the start. */
 function successes(context: Context, spins: number, visits: number, how: 'annealed' | 'gibbs'): Promise<number[]> {
@@ -75,7 +74,18 @@ export function barrierClaims(context: Context): Claim[] {
         quantity: `slope of ln(expected moves to the right well, exact) against N, N = ${LARGE[0]} to ${LARGE.at(-1)}, J = ${COUPLING}, h = ${FIELD}`,
         between: [0.044, 0.049],
       },
-      measure: () => ({ exact: rate(COUPLING) }),
+      measure() {
+        const laws = [
+          { name: `Gibbs moves out of the wrong well, J = ${COUPLING}, exact`, times: escapes(COUPLING) },
+          { name: `one well, J = ${NO_WELL}, exact`, times: escapes(NO_WELL) },
+          { name: `annealing with ${VISITS} visits`, times: LARGE.map((spins) => (2 * VISITS - 1) * spins) },
+        ];
+        context.show(
+          lawFigure('barriers', 'exp(N) and N', LARGE, 'linear', laws),
+          'Expected moves to the right well, and the moves annealing takes, after which it is there as the next claims say; the slopes are rates a spin.',
+        );
+        return { exact: rate(COUPLING) };
+      },
       control: { statement: `J = ${NO_WELL}: there is one well, and nothing to escape from.`, measure: () => ({ exact: rate(NO_WELL) }) },
     },
     {

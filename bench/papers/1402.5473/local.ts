@@ -4,6 +4,7 @@ import type { Claim } from '../../../src/experiment/claim.ts';
 import type { Context } from '../../../src/experiment/paper.ts';
 import { stream } from '../../../src/random/rng.ts';
 import { flatChain, moved, spectralGap, stationary, totalVariation, urn } from './birth-death.ts';
+import { lawFigure } from './law-figure.ts';
 import { logSlope, meanSlope } from './slopes.ts';
 import { flat } from './two-groups.ts';
 
@@ -11,11 +12,9 @@ const SIZES = [20, 40, 80, 160];
 /** How near to the posterior a law must be, in total variation. */
 const NEAR = 0.1;
 
-const relaxation = (a: (rows: number) => number): number =>
-  logSlope(
-    SIZES,
-    SIZES.map((rows) => 1 / spectralGap(flatChain(rows, a(rows)))),
-  );
+const relaxationTimes = (a: (rows: number) => number): number[] => SIZES.map((rows) => 1 / spectralGap(flatChain(rows, a(rows))));
+
+const relaxation = (a: (rows: number) => number): number => logSlope(SIZES, relaxationTimes(a));
 
 /** Moves until Gibbs moves of random rows, all of which begin in one group, are near the posterior. */
 function gibbsMoves(rows: number): number {
@@ -98,9 +97,20 @@ export function localClaims(context: Context): Claim[] {
         quantity: `slope of ln(mean relaxation time in moves, from autocorrelations) against ln N, ${sizes}, a = 1`,
         between: [1.75, 2.25],
       },
-      measure: async () => ({
-        interval: meanSlope(SIZES, await measured(context, one, (rows) => (rows * rows) / 8), context, 'a = 1'),
-      }),
+      async measure() {
+        const times = await measured(context, one, (rows) => (rows * rows) / 8);
+        const laws = [
+          { name: 'relaxation of Gibbs moves, exact', times: relaxationTimes(one) },
+          { name: 'the same, measured', times: times.map((chains) => chains.reduce((a, b) => a + b) / chains.length) },
+          { name: 'a prior that outweighs the rows, exact', times: relaxationTimes(many) },
+          { name: 'adding rows one by one, exact', times: SIZES.map(urnMoves) },
+        ];
+        context.show(
+          lawFigure('local-mixing', 'N² and N', SIZES, 'log', laws),
+          'Moves until rows that say nothing have forgotten where they were, and until they are at the posterior when they are added one by one; the slopes are the powers of N.',
+        );
+        return { interval: meanSlope(SIZES, times, context, 'a = 1') };
+      },
       control: {
         statement: 'The prior that outweighs the rows: time as N.',
         measure: async () => ({

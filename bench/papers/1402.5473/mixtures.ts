@@ -2,30 +2,11 @@ import type { Claim, Evidence } from '../../../src/experiment/claim.ts';
 import type { Cell } from '../../../src/experiment/compare.ts';
 import type { Context } from '../../../src/experiment/paper.ts';
 import type { Row } from '../../../src/experiment/row.ts';
-import { stream } from '../../../src/random/rng.ts';
-import type { MixtureData } from '../../../problems/mixture/data.ts';
 import type { MixtureParams } from '../../../problems/mixture/recipe.ts';
+import { AXIS, points } from './points.ts';
 
-const GROUPS = 50;
 const TABLES = 8;
 const VISITS = [5, 20] as const;
-
-/**
- * Points in 50 round groups, centres uniform on a square of side 2, deviation 0.04. As in the authors' own example the model has κ = 0.1, σ² = 0.01, ν = 1 on each axis and d = 0.1; α, there 100
- * for 10 000 points of a picture, is 10.
- */
-function points(context: Context, rows: number, table: number): MixtureData {
-  const rng = stream(context.seedOf('points'), table);
-  const centres = Array.from({ length: 2 * GROUPS }, () => 2 * rng.uniform() - 1);
-  const [x, y] = [new Float64Array(rows), new Float64Array(rows)];
-  for (let row = 0; row < rows; row++) {
-    const k = rng.below(GROUPS);
-    x[row] = centres[2 * k] + 0.04 * rng.normal();
-    y[row] = centres[2 * k + 1] + 0.04 * rng.normal();
-  }
-  const axis = (name: string, values: Float64Array) => ({ kind: 'normal' as const, name, values, centre: 0, scale: 1 });
-  return { rows, features: [axis('x', x), axis('y', y)], codes: new Uint8Array(0) };
-}
 
 const METHODS = ['annealing', 'Gibbs from the prior', 'sequential, then Gibbs', 'sequential alone', 'tempered Gibbs'] as const;
 type Method = (typeof METHODS)[number];
@@ -53,13 +34,12 @@ function experiment(context: Context, visits: number): Promise<Record<Method, Ro
   return context.once(`methods, ${visits} visits: rows`, async () => {
     const rows = context.full ? 2000 : 600;
     const all = Object.fromEntries(METHODS.map((method) => [method, [] as Row[]])) as Record<Method, Row[]>;
-    const axis = { start: [0, 0.1, 0.01, 1] };
     for (let table = 0; table < TABLES; table++) {
       if (context.signal.aborted) break;
       const report = await context.compare<MixtureParams>(`methods, ${visits} visits, table ${table + 1}`, {
         recipe: new URL('../../../problems/mixture/recipe.js', import.meta.url),
         cells: cells(rows, visits),
-        params: { data: points(context, rows, table), alpha: 10, discount: 0.1, hyper: 'fixed', priors: { x: axis, y: axis } },
+        params: { data: points(context, 'points', rows, table), alpha: 10, discount: 0.1, hyper: 'fixed', priors: { x: AXIS, y: AXIS } },
         seeds: context.full ? 6 : 2,
         budget: { evaluations: visits * rows },
         every: visits * rows,
@@ -77,11 +57,10 @@ function timed(context: Context): Promise<Record<string, number[]>> {
   return context.once('time: rows', async () => {
     const rows = 5000;
     const { annealing, 'sequential, then Gibbs': gibbs, 'sequential alone': alone } = cells(rows, VISITS[1]);
-    const axis = { start: [0, 0.1, 0.01, 1] };
     const report = await context.compare<MixtureParams>('time', {
       recipe: new URL('../../../problems/mixture/recipe.js', import.meta.url),
       cells: { annealing, gibbs, alone },
-      params: { data: points(context, rows, TABLES), alpha: 10, discount: 0.1, hyper: 'fixed', priors: { x: axis, y: axis } },
+      params: { data: points(context, 'points', rows, TABLES), alpha: 10, discount: 0.1, hyper: 'fixed', priors: { x: AXIS, y: AXIS } },
       seeds: context.full ? 24 : 10,
       budget: { evaluations: VISITS[1] * rows },
       objective: 'energy',

@@ -1,5 +1,6 @@
 import type { Claim } from '../../../src/experiment/claim.ts';
 import type { Context } from '../../../src/experiment/paper.ts';
+import { against, overRestarts } from './against.ts';
 import { run, spec, type Experiment, type Results } from './runs.ts';
 
 /** Three fifths of a run are annealed, the rest is plain. */
@@ -29,32 +30,31 @@ function experimentOf(context: Context): Promise<Results> {
 
 /** The claims about hidden Markov models. */
 export function chainClaims(context: Context): Claim[] {
-  const bound = 'final lower bound of the stochastic runs less that of';
-  const compare = (method: string, other: string) => async () => ({ differences: (await experimentOf(context)).bounds(method, other) });
+  const results = (): Promise<Results> => experimentOf(context);
   return [
-    {
+    against(results, {
       id: 'chains-stochastic-helps',
       source: 'abstract: clear improvement on hidden Markov models; the margin of 1 nat is ours',
       statement: 'From the same start, noise on the parameters that is cooled to 0 ends with a higher bound than plain coordinate ascent.',
-      expected: { quantity: `${bound} the plain ones, in nats, mean over data sets`, above: 1 },
-      measure: compare('stochastic', 'plain'),
-      control: { statement: 'Plain coordinate ascent from another start.', measure: compare('another start', 'plain') },
-    },
-    {
+      method: 'stochastic',
+      other: 'plain',
+      margin: { above: 1 },
+      control: { statement: 'Plain coordinate ascent from another start.', method: 'another start' },
+    }),
+    against(results, {
       id: 'chains-stochastic-over-deterministic',
       source: 'abstract: improvement compared with deterministic annealing methods; the margin of 1 nat is ours',
       statement: 'It ends with a higher bound than local laws at a temperature that is cooled from 1.1 to 1, too.',
-      expected: { quantity: `${bound} the deterministic ones, in nats, mean over data sets`, above: 1 },
-      measure: compare('stochastic', 'deterministic'),
-      control: { statement: 'Plain coordinate ascent in its place.', measure: compare('plain', 'deterministic') },
-    },
-    {
-      id: 'chains-stochastic-over-restarts',
-      source: 'ours: the abstract does not set it beside restarts',
-      statement: 'It ends with a higher bound than the best of three plain runs that cost as much together.',
-      expected: { quantity: `${bound} the best of the restarts, in nats, mean over data sets`, above: 0 },
-      measure: compare('stochastic', 'restarts'),
-      control: { statement: 'One plain run of that length in its place.', measure: compare('plain', 'restarts') },
-    },
+      method: 'stochastic',
+      other: 'deterministic',
+      margin: { above: 1 },
+      control: { statement: 'Plain coordinate ascent in its place.', method: 'plain' },
+    }),
+    overRestarts(
+      results,
+      'chains-stochastic-over-restarts',
+      'stochastic',
+      'It ends with a higher bound than the best of three plain runs that cost as much together.',
+    ),
   ];
 }

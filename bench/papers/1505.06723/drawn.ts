@@ -46,7 +46,8 @@ export interface Drawn {
   perplexity?(lambda: Float64Array): number;
 }
 
-const DEVIATION = 0.35;
+/** Of a component, on each axis. */
+export const DEVIATION = 0.35;
 /** Documents that are tried. */
 const UNSEEN = 100;
 const CONCENTRATION = 0.1;

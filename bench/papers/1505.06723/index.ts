@@ -1,6 +1,7 @@
 import type { Paper } from '../../../src/experiment/paper.ts';
 import { chainClaims } from './chains.ts';
 import { mixtureClaims } from './mixtures.ts';
+import { regimeClaims } from './regimes.ts';
 import { topicClaims } from './topics.ts';
 
 /**
@@ -11,7 +12,7 @@ import { topicClaims } from './topics.ts';
 const paper: Paper = {
   paper: '1505.06723',
   title: 'Stochastic Annealing for Variational Inference',
-  claims: (context) => [...mixtureClaims(context), ...chainClaims(context), ...topicClaims(context)],
+  claims: (context) => [...mixtureClaims(context), ...chainClaims(context), ...topicClaims(context), ...regimeClaims(context)],
 };
 
 export default paper;

@@ -1,5 +1,6 @@
 import type { Claim } from '../../../src/experiment/claim.ts';
 import type { Context } from '../../../src/experiment/paper.ts';
+import { against, overRestarts } from './against.ts';
 import { run, spec, type Experiment, type Results } from './runs.ts';
 
 /** Two thirds of a run are annealed, the rest is plain. */
@@ -53,64 +54,48 @@ function wide(context: Context): Promise<Results> {
 
 /** The claims about Gaussian mixtures. */
 export function mixtureClaims(context: Context): Claim[] {
-  const less = 'final lower bound of';
+  const results = (): Promise<Results> => plane(context);
   return [
-    {
+    against(results, {
       id: 'mixtures-stochastic-helps',
       source: 'abstract: clear improvement on Gaussian mixtures; the margin of 1 nat is ours',
       statement:
         'From the same start, Gumbel noise that is cooled to 0 on the responsibilities’ logits ends with a higher bound than plain coordinate ascent.',
-      expected: { quantity: `${less} the stochastic runs less that of the plain ones, in nats, mean over data sets`, above: 1 },
-      measure: async () => ({ differences: (await plane(context)).bounds('stochastic', 'plain') }),
-      control: {
-        statement: 'Two components, which plain coordinate ascent finds from every start.',
-        measure: async () => ({ differences: (await easy(context)).bounds('stochastic', 'plain') }),
-      },
-    },
-    {
+      method: 'stochastic',
+      other: 'plain',
+      margin: { above: 1 },
+      control: { statement: 'Two components, which plain coordinate ascent finds from every start.', results: () => easy(context) },
+    }),
+    against(results, {
       id: 'mixtures-stochastic-over-deterministic',
       source: 'abstract: improvement compared with deterministic annealing methods; the margin of 1 nat is ours',
       statement: 'It ends with a higher bound than responsibilities at a temperature that is cooled from 1.5 to 1, too.',
-      expected: { quantity: `${less} the stochastic runs less that of the deterministic ones, in nats, mean over data sets`, above: 1 },
-      measure: async () => ({ differences: (await plane(context)).bounds('stochastic', 'deterministic') }),
-      control: {
-        statement: 'Plain coordinate ascent in its place.',
-        measure: async () => ({ differences: (await plane(context)).bounds('plain', 'deterministic') }),
-      },
-    },
-    {
+      method: 'stochastic',
+      other: 'deterministic',
+      margin: { above: 1 },
+      control: { statement: 'Plain coordinate ascent in its place.', method: 'plain' },
+    }),
+    against(results, {
       id: 'mixtures-deterministic-helps',
       source: 'ours: the abstract does not say whether deterministic annealing helps mixtures at all',
       statement: 'The temperature ends with a higher bound than plain coordinate ascent.',
-      expected: { quantity: `${less} the deterministic runs less that of the plain ones, in nats, mean over data sets`, above: 1 },
-      measure: async () => ({ differences: (await plane(context)).bounds('deterministic', 'plain') }),
-      control: {
-        statement: 'Plain coordinate ascent from another start.',
-        measure: async () => ({ differences: (await plane(context)).bounds('another start', 'plain') }),
-      },
-    },
-    {
-      id: 'mixtures-stochastic-over-restarts',
-      source: 'ours: the abstract does not set it beside restarts',
-      statement: 'In the plane, noise ends with a higher bound than the best of three plain runs that cost as much together.',
-      expected: { quantity: `${less} the stochastic runs less the best of the restarts, in nats, mean over data sets`, above: 0 },
-      measure: async () => ({ differences: (await plane(context)).bounds('stochastic', 'restarts') }),
-      control: {
-        statement: 'One plain run of that length in its place.',
-        measure: async () => ({ differences: (await plane(context)).bounds('plain', 'restarts') }),
-      },
-    },
-    {
-      id: 'wide-mixtures-stochastic-over-restarts',
-      source: 'ours: where components are many, and far apart on many axes, no restart has them all',
-      statement:
-        'Of thirty components on five axes, noise ends with a higher bound than the best of ten plain runs that cost as much together.',
-      expected: { quantity: `${less} the stochastic runs less the best of the restarts, in nats, mean over data sets`, above: 0 },
-      measure: async () => ({ differences: (await wide(context)).bounds('stochastic', 'restarts') }),
-      control: {
-        statement: 'One plain run of that length in its place.',
-        measure: async () => ({ differences: (await wide(context)).bounds('plain', 'restarts') }),
-      },
-    },
+      method: 'deterministic',
+      other: 'plain',
+      margin: { above: 1 },
+      control: { statement: 'Plain coordinate ascent from another start.', method: 'another start' },
+    }),
+    overRestarts(
+      results,
+      'mixtures-stochastic-over-restarts',
+      'stochastic',
+      'In the plane, noise ends with a higher bound than the best of three plain runs that cost as much together.',
+    ),
+    overRestarts(
+      () => wide(context),
+      'wide-mixtures-stochastic-over-restarts',
+      'stochastic',
+      'Of thirty components on five axes, noise ends with a higher bound than the best of ten plain runs that cost as much together.',
+      'ours: where components are many, and far apart on many axes, no restart has them all',
+    ),
   ];
 }

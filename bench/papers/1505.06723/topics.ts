@@ -1,5 +1,6 @@
 import type { Claim } from '../../../src/experiment/claim.ts';
 import type { Context } from '../../../src/experiment/paper.ts';
+import { against, overRestarts } from './against.ts';
 import { run, spec, type Experiment, type Results } from './runs.ts';
 
 /** Three fifths of a run are annealed, the rest is plain. */
@@ -29,76 +30,55 @@ function experimentOf(context: Context, remember: boolean): Promise<Results> {
 
 /** The claims about topics. */
 export function topicClaims(context: Context): Claim[] {
-  const bound = 'final lower bound of the deterministic runs less that of';
-  const bounds =
-    (method: string, other: string, remember = true) =>
-    async () => ({
-      differences: (await experimentOf(context, remember)).bounds(method, other),
-    });
-  const perplexities =
-    (method: string, other: string, remember = true) =>
-    async () => ({
-      differences: (await experimentOf(context, remember)).perplexities(method, other),
-    });
+  const remembered = (): Promise<Results> => experimentOf(context, true);
+  const fresh = (): Promise<Results> => experimentOf(context, false);
   const abstract = 'abstract: on latent Dirichlet allocation performance tends to favour deterministic annealing';
+  const unlikeStochastic = { method: 'deterministic', other: 'stochastic' };
+  const unlikePlain = { method: 'deterministic', other: 'plain', margin: { above: 100 } };
+  const restarts = 'There the temperature ends with a higher bound than the best of three plain runs that cost as much together.';
   return [
-    {
+    against(remembered, {
       id: 'topics-deterministic-over-stochastic',
       source: `${abstract}; that documents remember, as in coordinate ascent by the letter, is our reading`,
       statement:
         'Where documents go on from their topics of the step before, all factors at a temperature that is cooled from 1.5 to 1 end with a higher bound than noise on the statistics that is cooled to 0.',
-      expected: { quantity: `${bound} the stochastic ones, in nats, mean over data sets`, above: 0 },
-      measure: bounds('deterministic', 'stochastic'),
-      control: { statement: 'Plain coordinate ascent in the place of the temperature.', measure: bounds('plain', 'stochastic') },
-    },
-    {
+      ...unlikeStochastic,
+      margin: { above: 0 },
+      control: { statement: 'Plain coordinate ascent in the place of the temperature.', method: 'plain' },
+    }),
+    against(remembered, {
       id: 'topics-deterministic-predicts-better',
       source: `${abstract}; that performance means prediction of unseen words is our reading`,
       statement: 'There the temperature leaves a lower perplexity of unseen documents’ second halves than the noise.',
-      expected: { quantity: 'perplexity after the deterministic runs less that after the stochastic ones, mean over data sets', below: 0 },
-      measure: perplexities('deterministic', 'stochastic'),
-      control: { statement: 'Plain coordinate ascent in the place of the temperature.', measure: perplexities('plain', 'stochastic') },
-    },
-    {
+      ...unlikeStochastic,
+      margin: { below: 0 },
+      of: 'perplexities',
+      control: { statement: 'Plain coordinate ascent in the place of the temperature.', method: 'plain' },
+    }),
+    against(remembered, {
       id: 'topics-deterministic-helps',
       source: 'ours: the abstract compares the two kinds of annealing; the margin of 100 nats, a hundredth of a nat a word, is ours',
       statement: 'There, from the same start, the temperature ends with a higher bound than plain coordinate ascent.',
-      expected: { quantity: `${bound} the plain ones, in nats, mean over data sets`, above: 100 },
-      measure: bounds('deterministic', 'plain'),
-      control: { statement: 'Plain coordinate ascent from another start.', measure: bounds('another start', 'plain') },
-    },
-    {
-      id: 'topics-deterministic-over-restarts',
-      source: 'ours: the abstract does not set it beside restarts',
-      statement: 'There the temperature ends with a higher bound than the best of three plain runs that cost as much together.',
-      expected: { quantity: `${bound} the best of the restarts, in nats, mean over data sets`, above: 0 },
-      measure: bounds('deterministic', 'restarts'),
-      control: { statement: 'One plain run of that length in its place.', measure: bounds('plain', 'restarts') },
-    },
-    {
+      ...unlikePlain,
+      control: { statement: 'Plain coordinate ascent from another start.', method: 'another start' },
+    }),
+    overRestarts(remembered, 'topics-deterministic-over-restarts', 'deterministic', restarts),
+    against(fresh, {
       id: 'fresh-topics-deterministic-over-stochastic',
       source: `${abstract}; that documents begin anew at each step, as in the usual programs, is our reading`,
       statement:
         'Where documents begin anew at each step, a temperature that is cooled from 1.1 to 1 ends with a higher bound than Gumbel noise on the logits of words’ topics that is cooled to 0.',
-      expected: { quantity: `${bound} the stochastic ones, in nats, mean over data sets`, above: 0 },
-      measure: bounds('deterministic', 'stochastic', false),
-      control: { statement: 'Plain steps in the place of the temperature.', measure: bounds('plain', 'stochastic', false) },
-    },
-    {
+      ...unlikeStochastic,
+      margin: { above: 0 },
+      control: { statement: 'Plain steps in the place of the temperature.', method: 'plain' },
+    }),
+    against(fresh, {
       id: 'fresh-topics-deterministic-helps',
       source: 'ours: the abstract compares the two kinds of annealing; the margin is that of the documents that remember',
       statement: 'There, from the same start, the temperature ends with a higher bound than plain steps.',
-      expected: { quantity: `${bound} the plain ones, in nats, mean over data sets`, above: 100 },
-      measure: bounds('deterministic', 'plain', false),
-      control: { statement: 'Plain steps from another start.', measure: bounds('another start', 'plain', false) },
-    },
-    {
-      id: 'fresh-topics-deterministic-over-restarts',
-      source: 'ours: the abstract does not set it beside restarts',
-      statement: 'There the temperature ends with a higher bound than the best of three plain runs that cost as much together.',
-      expected: { quantity: `${bound} the best of the restarts, in nats, mean over data sets`, above: 0 },
-      measure: bounds('deterministic', 'restarts', false),
-      control: { statement: 'One plain run of that length in its place.', measure: bounds('plain', 'restarts', false) },
-    },
+      ...unlikePlain,
+      control: { statement: 'Plain steps from another start.', method: 'another start' },
+    }),
+    overRestarts(fresh, 'fresh-topics-deterministic-over-restarts', 'deterministic', restarts),
   ];
 }

@@ -69,20 +69,6 @@ export function toyClaims(context: Context): Claim[] {
         measure: () => order(() => runs.blocked(), SWITCH, -1),
       },
     },
-    {
-      id: 'annealed-noise-does-half-of-it',
-      source: 'section on mitigation: noise before activations, annealed, in place of the large rate; half of the gain as margin is ours',
-      statement: 'The small rate with annealed noise before activations gains at least half as much, at equal training loss.',
-      expected: { quantity: 'its gain in accuracy on the easy pattern less half of large-then-small’s', above: 0 },
-      async measure() {
-        const [[large, small], noisy] = [await both(), await runs.mitigated()];
-        return { differences: noisy.map(({ end }, i) => end.p - small[i].end.p - 0.5 * (large[i].end.p - small[i].end.p)) };
-      },
-      control: {
-        statement: 'The small rate without noise.',
-        measure: () => differences((one, other) => -0.5 * (one.end.p - other.end.p)),
-      },
-    },
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Paper } from '../../../src/experiment/paper.ts';
 import { blockClaims, toyClaims } from './claims.ts';
+import { doseClaims, mitigationClaims } from './doses.ts';
 
 /**
  * Yuanzhi Li, Colin Wei, Tengyu Ma, "Towards Explaining the Regularization Effect of Initial Large Learning Rate in Training Neural Networks", NeurIPS 2019. Its
@@ -9,7 +10,7 @@ import { blockClaims, toyClaims } from './claims.ts';
 const paper: Paper = {
   paper: '1907.04595',
   title: 'Towards Explaining the Regularization Effect of Initial Large Learning Rate in Training Neural Networks',
-  claims: (context) => [...toyClaims(context), ...blockClaims(context)],
+  claims: (context) => [...toyClaims(context), ...doseClaims(context), ...blockClaims(context), ...mitigationClaims(context)],
 };
 
 export default paper;

@@ -2,13 +2,17 @@ import type { Context } from '../../../src/experiment/paper.ts';
 import type { NetworkResult } from './network.ts';
 import { phases, train, type Way } from './runs.ts';
 
-const SMALL = 0.25;
+export const SMALL = 0.25;
 
-/** Without noise or decay: rate 4 for 600 steps, then 0.25; and 0.25 throughout. */
-const LARGE_PHASE = 600;
-const largeFirst: Way = { rate: phases([LARGE_PHASE, 4], SMALL), calmFrom: LARGE_PHASE };
+/** Without noise or decay: rate 4 for 600 steps, then 0.25; and a small rate throughout. */
+export const LARGE_PHASE = 600;
+const LARGE = 4;
+const largeFirst: Way = { rate: phases([LARGE_PHASE, LARGE], SMALL), calmFrom: LARGE_PHASE };
 const small: Way = { rate: SMALL, calmFrom: 0 };
 const STOP = 0.08;
+
+/** Initial rates of the dose–response, each for as much rate × steps as the large phase, then the small one. */
+const dose = (rate: number): Way => ({ rate: phases([(LARGE_PHASE * LARGE) / rate, rate], SMALL), calmFrom: 0 });
 
 /** With annealed noise on every pre-activation, at the small rate. */
 const NOISY = 3000;
@@ -28,8 +32,8 @@ const blocked = (noise: number): Way => ({
 const unblocked: Way = { rate: SMALL, controls: { secondDecay: 0, secondNoise: phases([AFTER, 0.03], 0) }, calmFrom: AFTER };
 const BLOCKED_STOP = 0.1;
 
-/** Steps of the large phase that the ablation compares with: all of them with --full, else three quarters, by when the easy pattern is long known. */
-export const comparedSteps = ({ full }: Context): number => (full ? SWITCH : (3 * SWITCH) / 4);
+/** Steps of the large phase that the ablation compares with: all of them with --full, else half, by when the easy pattern is long known. */
+export const comparedSteps = ({ full }: Context): number => (full ? SWITCH : SWITCH / 2);
 /** As many steps at the small rate as add up to so many of the large phase. */
 export const slowSteps = (context: Context): number => (comparedSteps(context) * HIGH) / SMALL;
 /** Noise per step under which weights that lose rate · decay of themselves have the same stationary spread s / √(1 − (1 − rate · decay)²). */
@@ -62,9 +66,21 @@ export class Runs {
     return train(this.context, 'small, to the same loss', small, losses.length, losses);
   }
 
+  /** So large at first, then small, to the loss of large-then-small. */
+  async dose(rate: number): Promise<readonly NetworkResult[]> {
+    const losses = lossesOf(await this.largeFirst()).slice(0, this.streams(8, 48));
+    return train(this.context, `rate ${rate}, to the same loss`, dose(rate), losses.length, losses);
+  }
+
+  /** The same until there was as much rate × steps as in the large phase, whatever the loss. */
+  sameTravel(rate: number): Promise<readonly NetworkResult[]> {
+    const way = { ...dose(rate), steps: (LARGE_PHASE * LARGE) / rate };
+    return train(this.context, `rate ${rate}, as much rate × steps`, way, this.streams(8, 48));
+  }
+
   /** Small throughout with annealed noise before activations, to the same loss. */
   async mitigated(): Promise<readonly NetworkResult[]> {
-    const losses = lossesOf(await this.largeFirst()).slice(0, this.streams(6, 24));
+    const losses = lossesOf(await this.largeFirst()).slice(0, 24);
     return train(this.context, 'small with annealed noise, to the same loss', mitigated, losses.length, losses);
   }
 

@@ -1,3 +1,4 @@
+import { stepsOver } from './steps.ts';
 import { checkSettings, controlsOf, wholePower, type Optimizer, type Scheduled, type Setting } from './optimizer.ts';
 
 /**
@@ -47,7 +48,7 @@ function moments<M extends Setting, D extends Setting>(
     controls: controlsOf(settings) as readonly AdamControls<M, D>[],
     moments: 2,
     settings: { ...settings, beta2, eps },
-    step(weights, gradient, [means, squares], controls, count) {
+    step(weights, gradient, both, controls, count) {
       const { rate } = controls;
       const beta1 = settings.momentum === 'scheduled' ? controls.momentum : settings.momentum;
       const decay = settings.decay === 'scheduled' ? controls.decay : settings.decay;
@@ -56,6 +57,12 @@ function moments<M extends Setting, D extends Setting>(
       const size = rate / (1 - wholePower(beta1, count));
       const root = Math.sqrt(1 - wholePower(beta2, count));
       const n = weights.length;
+      const [means, squares] = both;
+      const steps = stepsOver(weights, gradient, both);
+      if (steps !== null) {
+        const at = [weights, gradient, means, squares].map((array) => array.byteOffset);
+        return steps.adam(at[0], at[1], at[2], at[3], n, size, beta1, beta2, root, eps, l2, shrink);
+      }
       for (let i = 0; i < n; i++) {
         const g = gradient[i] + l2 * weights[i];
         const m = beta1 * means[i] + (1 - beta1) * g;

@@ -1,3 +1,4 @@
+import { stepsOver } from './steps.ts';
 import { checkSettings, controlsOf, type Optimizer, type Scheduled, type Setting } from './optimizer.ts';
 
 /** PyTorch's defaults: `eps` 1e-10, `start` 0 (the sums at first). Keras has 1e-7 and 0.1. `decay`: L2, added to the gradient (0). */
@@ -20,10 +21,13 @@ export function adagrad<D extends Setting = number>(options: AdagradOptions<D> =
     moments: 1,
     start,
     settings: { eps, start, decay },
-    step(weights, gradient, [sums], controls) {
+    step(weights, gradient, moments, controls) {
       const { rate } = controls;
       const l2 = decay === 'scheduled' ? controls.decay : (decay as number);
       const n = weights.length;
+      const [sums] = moments;
+      const steps = stepsOver(weights, gradient, moments);
+      if (steps !== null) return steps.adagrad(weights.byteOffset, gradient.byteOffset, sums.byteOffset, n, rate, eps, l2);
       for (let i = 0; i < n; i++) {
         const g = gradient[i] + l2 * weights[i];
         const s = sums[i] + g * g;
@@ -64,11 +68,17 @@ export function rmsprop<M extends Setting = number, D extends Setting = number>(
     controls: controlsOf({ momentum, decay }) as readonly ('rate' | Scheduled<M, 'momentum'> | Scheduled<D, 'decay'>)[],
     moments: 3,
     settings: { alpha, eps, centered, momentum, decay },
-    step(weights, gradient, [squares, means, velocity], controls) {
+    step(weights, gradient, moments, controls) {
       const { rate } = controls;
       const keep = momentum === 'scheduled' ? controls.momentum : (momentum as number);
       const l2 = decay === 'scheduled' ? controls.decay : (decay as number);
       const n = weights.length;
+      const [squares, means, velocity] = moments;
+      const steps = stepsOver(weights, gradient, moments);
+      if (steps !== null) {
+        const at = [weights, gradient, ...moments].map((array) => array.byteOffset);
+        return steps.rmsprop(at[0], at[1], at[2], at[3], at[4], n, rate, alpha, eps, keep, l2, centered);
+      }
       for (let i = 0; i < n; i++) {
         const g = gradient[i] + l2 * weights[i];
         const s = alpha * squares[i] + (1 - alpha) * g * g;

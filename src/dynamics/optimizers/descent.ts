@@ -1,4 +1,5 @@
 import type { Weights } from '../model.ts';
+import { stepsOver } from './steps.ts';
 import { checkSettings, controlsOf, type Optimizer, type Scheduled, type Setting } from './optimizer.ts';
 
 /** `decay`: L2 regularisation, decay · w added to the gradient (PyTorch's `weight_decay`); default 0. */
@@ -18,11 +19,13 @@ export function sgd<D extends Setting = number>(options: SgdOptions<D> = {}): Op
     controls: controlsOf(settings) as readonly ('rate' | Scheduled<D, 'decay'>)[],
     moments: 0,
     settings,
-    step(weights, gradient, _moments, controls) {
+    step(weights, gradient, moments, controls) {
       const { rate } = controls;
       const l2 = decay === 'scheduled' ? controls.decay : (decay as number);
       const n = weights.length;
-      if (l2 === 0) descend(weights, gradient, rate);
+      const steps = stepsOver(weights, gradient, moments);
+      if (steps !== null) steps.sgd(weights.byteOffset, gradient.byteOffset, n, rate, l2);
+      else if (l2 === 0) descend(weights, gradient, rate);
       else for (let i = 0; i < n; i++) weights[i] -= rate * (gradient[i] + l2 * weights[i]);
     },
   };
@@ -84,11 +87,14 @@ function heavy<M extends Setting, D extends Setting>(
     controls: controlsOf(settings) as readonly MomentumControls<M, D>[],
     moments: 1,
     settings,
-    step(weights, gradient, [velocity], controls) {
+    step(weights, gradient, moments, controls) {
       const { rate } = controls;
       const keep = settings.momentum === 'scheduled' ? controls.momentum : settings.momentum;
       const l2 = settings.decay === 'scheduled' ? controls.decay : settings.decay;
       const n = weights.length;
+      const [velocity] = moments;
+      const steps = stepsOver(weights, gradient, moments);
+      if (steps !== null) return steps.heavy(weights.byteOffset, gradient.byteOffset, velocity.byteOffset, n, rate, keep, l2, ahead);
       for (let i = 0; i < n; i++) {
         const g = gradient[i] + l2 * weights[i];
         const v = keep * velocity[i] + g;

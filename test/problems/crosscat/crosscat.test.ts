@@ -88,6 +88,20 @@ describe('all kinds and partitions are visited as often as they should be', () =
     expect(sampled(crossCatModel(cut(names, rows), options(names)), enumerated(names, rows), 2500)).toSatisfy(plausible);
   });
 
+  test('by own kinds alone, of which more than two are of no probability', () => {
+    const names = ['complete', 'normal', 'categorical'];
+    const law = new Map([...enumerated(names, 3)].filter(([name]) => !name.startsWith('012')));
+    const within = [...law.values()].reduce((a, b) => a + b);
+    for (const [name, p] of law) law.set(name, p / within);
+    const model = crossCatModel(cut(names, 3), { ...options(names), sweeps: 0, places: 2 });
+    expect(sampled(model, law, 2500)).toSatisfy(plausible);
+  });
+
+  test('by own kinds alone of any number', () => {
+    const names = ['complete', 'normal'];
+    expect(sampled(crossCatModel(cut(names, 4), { ...options(names), sweeps: 0 }), enumerated(names, 4), 2500)).toSatisfy(plausible);
+  });
+
   test('and would not be if the process of features were another', () => {
     const names = ['complete', 'normal'];
     const wrong = { ...options(names), kinds: { alpha: 0.8, discount: 0 } };
@@ -212,5 +226,6 @@ test('bad options', () => {
   const data = dataOf(['complete', 'normal']);
   expect(() => crossCatModel(data, { kinds: { alpha: -1 } })).toThrow(/crossCatModel: kinds: alpha is -1/);
   expect(() => crossCatModel(data, { places: 1 })).toThrow(/places is 1, expected a whole number of at least 2/);
+  expect(() => crossCatModel(data, { ownKinds: 1 } as object)).toThrow(/ownKinds is 1, expected true or false/);
   expect(() => crossCatModel(data, { kind: {} } as object)).toThrow(/unknown option "kind".*Maybe kinds\?/);
 });

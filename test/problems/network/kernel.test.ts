@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { stream } from 'lehr';
-import { plainProducts } from '#problems/network/dense';
+import { plainProducts, type Products } from '#problems/network/dense';
 import { products } from '#problems/network/dense-kernel';
 
 const root = new URL('../../../', import.meta.url);
@@ -10,7 +10,7 @@ const rng = stream('kernel');
 const numbers = (n: number, zeros = 0): number[] => Array.from({ length: n }, () => (rng.uniform() < zeros ? 0 : rng.normal()));
 
 /** The same calls on the kernel and on the plain functions; the arrays they wrote. */
-function both(call: (p: ReturnType<typeof plainProducts>) => (Float32Array | Int32Array)[]): [unknown, unknown] {
+function both(call: (p: Products) => (Float32Array | Int32Array)[]): [unknown, unknown] {
   const [fast, plain] = [products(1 << 16, 64), plainProducts()].map((p) => call(p).map((array) => [...array]));
   return [fast, plain];
 }
@@ -83,6 +83,57 @@ describe('the WebAssembly kernel', () => {
         expect([...c]).toEqual([...same]);
         expect([...dw]).toEqual([...sameDw]);
         return [c, dw, starts, rows.subarray(0, at), turned.subarray(0, at)];
+      });
+      expect(fast).toEqual(plain);
+    }
+  });
+
+  it('leaving out the zeros of a matrix by its columns, with the transposed product written, changes no bit', () => {
+    for (const [m, n, k] of [
+      [1, 1, 1],
+      [5, 3, 2],
+      [4, 16, 16],
+      [7, 19, 33],
+      [40, 60, 37],
+      [64, 21, 64],
+    ]) {
+      const [d, x] = [Array.from(numbers(m * k, 0.5), Math.fround), numbers(m * n)];
+      d[0] = -0;
+      const [fast, plain] = both((p) => {
+        const [delta, inputs] = [p.floats(m * k), p.floats(m * n)];
+        delta.set(d);
+        inputs.set(x);
+        const [begin, end, row, value] = [p.ints(k), p.ints(k), p.ints(m * k), p.floats(m * k)];
+        const count = p.columnsOf(delta, m, k, begin, end, row, value);
+        expect(count).toBe(d.filter((each) => each !== 0).length);
+        const [c, same] = [p.floats(n * k), p.floats(n * k)];
+        p.turnedSparseProduct(begin, end, row, value, inputs, c, k, n, m);
+        p.product(inputs, 1, n, delta, same, n, k, m);
+        expect([...c]).toEqual([...same]);
+        const lists = [...begin].flatMap((first, j) => [...row.subarray(first, end[j]), ...value.subarray(first, end[j])]);
+        return [c, begin, end, Float32Array.from(lists)];
+      });
+      expect(fast).toEqual(plain);
+    }
+  });
+
+  it('transposes, gathers rows and adds up columns to the same bits', () => {
+    for (const [m, n] of [
+      [1, 1],
+      [4, 4],
+      [7, 5],
+      [3, 18],
+      [33, 10],
+    ]) {
+      const given = numbers(m * n, 0.2);
+      const [fast, plain] = both((p) => {
+        const [a, turned, some, sums, list] = [p.floats(m * n), p.floats(m * n), p.floats(3 * n), p.floats(n), p.ints(3)];
+        a.set(given);
+        list.set([m - 1, 0, m >> 1]);
+        p.turn(a, turned, m, n);
+        p.gather(a, list, 3, n, some);
+        p.columnSums(a, sums.fill(9), m, n);
+        return [turned, some, sums];
       });
       expect(fast).toEqual(plain);
     }
