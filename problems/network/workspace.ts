@@ -75,7 +75,12 @@ export class Workspace {
     const values = sparse?.value ?? dense!;
     const held = values.length <= RESIDENT ? values.length : 0;
     const widest = Math.max(...widths.slice(1));
-    const length = (3 + MOMENTS) * size + turned + CHUNK * (2 * units + 5 * features + 3 + 2 * widest) + 2 * (features + 1 + widest + held);
+    const length =
+      (3 + MOMENTS) * size +
+      turned +
+      CHUNK * (2 * units + 5 * features + 3 + 2 * widest) +
+      2 * (features + 1 + widest) +
+      (sparse === null ? 1 : 2) * held;
     const kernel = plain ? plainProducts() : products(length, Math.max(CHUNK, ...widths));
     this.shape = shape;
     this.products = kernel;

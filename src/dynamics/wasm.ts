@@ -1,9 +1,9 @@
 /** Where arrays begin: below lies what a compiler may want. */
 const BASE = 1024;
 const PAGE = 65536;
-/** Each array begins at a multiple of this; a kernel has at most some dozens of them. */
+/** Each array begins at a multiple of this; a kernel has at most some dozens of them, a deep network more. */
 const ALIGNED = 16;
-const ARRAYS = 64;
+const ARRAYS = 256;
 
 /** A kernel in WebAssembly with a memory of its own, and arrays in that. They live as long as the kernel does. */
 export interface Wasm<E> {
