@@ -131,10 +131,14 @@ test('slopes', () => {
 
 test('the figure of a law has the fitted slope in its legend', () => {
   const { series, x } = lawFigure('a', 'A law', [10, 100, 1000], 'log', [{ name: 'squares', times: [200, 20_000, 2_000_000] }]);
-  expect([x.scale, ...series.map(({ name, role }) => `${name} ${role}`)]).toEqual(['log', 'squares dots', 'slope 2 value']);
+  expect([x.scale, ...series.map(({ name, role }) => `${name} ${role}`)]).toEqual([
+    'log',
+    'squares: slope 2 dots',
+    'squares, fitted value',
+  ]);
   for (const [i, [, y]] of series[1].points.entries()) expect(y / series[0].points[i][1]).toBeCloseTo(1, 10);
   const rate = lawFigure('b', 'Another', [10, 20, 40], 'linear', [{ name: 'e', times: [10, 20, 40].map((n) => 3 * Math.exp(0.1 * n)) }]);
-  expect(rate.series[1].name).toBe('slope 0.1');
+  expect(rate.series[0].name).toBe('e: slope 0.1');
 });
 
 describe('courses of methods', () => {
