@@ -1,58 +1,37 @@
 import gammaln from '@stdlib/math-base-special-gammaln';
 import type { NumberFeature } from './data.ts';
-import type { Numeric } from './numeric.ts';
+import { Sums } from './sums.ts';
 
 /**
  * Real numbers, Normal–inverse-χ² (hyperparameters μ, κ, σ², ν; Murphy, "Conjugate Bayesian analysis of the Gaussian distribution", 2007, section 5): after n values of mean m
  * and squares S about it, κ' = κ + n, μ' = (κ μ + n m) / κ', ν' = ν + n, ν' σ'² = ν σ² + S + n κ (μ − m)² / κ'. A new value has Student's law of ν' degrees
  * of freedom about μ' with the squared scale (1 + κ') σ'² / κ'. Values are relative to their column (`NumberFeature`); densities are of the values as read.
  */
-export class Normal implements Numeric {
-  readonly feature: number;
-  private readonly values: Float64Array;
-  private readonly hyper: Float64Array;
+export class Normal extends Sums {
   private readonly logScale: number;
-  counts: Float64Array;
-  sums: Float64Array;
-  squares: Float64Array;
   private mean: Float64Array;
   private fixed: Float64Array;
   private power: Float64Array;
   private inverse: Float64Array;
 
   constructor(feature: number, { values, scale }: NumberFeature, hyper: Float64Array, capacity: number) {
-    this.feature = feature;
-    this.values = values;
-    this.hyper = hyper;
+    super(feature, values, hyper, capacity);
     this.logScale = Math.log(scale);
-    this.counts = new Float64Array(capacity);
-    this.sums = new Float64Array(capacity);
-    this.squares = new Float64Array(capacity);
     this.mean = new Float64Array(capacity);
     this.fixed = new Float64Array(capacity);
     this.power = new Float64Array(capacity);
     this.inverse = new Float64Array(capacity);
   }
 
-  statistics(): readonly Float64Array[] {
-    return [this.counts, this.sums, this.squares];
+  protected third(x: number): number {
+    return x * x;
   }
 
-  grow(capacity: number): void {
-    for (const name of ['counts', 'sums', 'squares', 'mean', 'fixed', 'power', 'inverse'] as const) {
-      const before = this[name];
-      this[name] = new Float64Array(capacity);
-      this[name].set(before);
-    }
-  }
-
-  move(row: number, k: number, by: number): void {
-    const x = this.values[row];
-    if (x !== x) return;
-    const count = this.counts[k] + by;
-    this.counts[k] = count;
-    this.sums[k] = count === 0 ? 0 : this.sums[k] + by * x;
-    this.squares[k] = count === 0 ? 0 : this.squares[k] + by * x * x;
+  protected growDerived(longer: (before: Float64Array) => Float64Array): void {
+    this.mean = longer(this.mean);
+    this.fixed = longer(this.fixed);
+    this.power = longer(this.power);
+    this.inverse = longer(this.inverse);
   }
 
   refresh(k: number): void {
@@ -106,7 +85,7 @@ export class Normal implements Numeric {
     if (n === 0) return prior;
     const mean = this.sums[k] / n;
     // Sums of squares lose digits where values are near each other and far from 0: never below none.
-    const about = Math.max(0, this.squares[k] - n * mean * mean);
+    const about = Math.max(0, this.thirds[k] - n * mean * mean);
     const off = mu - mean;
     return prior + about + (n * kappa * off * off) / (kappa + n);
   }

@@ -1,6 +1,6 @@
 import gammaln from '@stdlib/math-base-special-gammaln';
 import type { NumberFeature } from './data.ts';
-import type { Numeric } from './numeric.ts';
+import { Sums } from './sums.ts';
 
 /** Up to this count ln Γ(α + x) − ln Γ(α) is a product's logarithm, which is faster. */
 const SMALL = 12;
@@ -9,49 +9,27 @@ const SMALL = 12;
  * Counts, Gamma–Poisson: rates have a gamma law of shape α and rate β (hyperparameters α, β), so that n counts of sum s give shape α + s and rate β + n. A new count x has the
  * negative binomial probability Γ(α' + x) / (Γ(α') x!) · (β' / (β' + 1))^α' · (1 / (β' + 1))^x of the updated α', β'.
  */
-export class Poisson implements Numeric {
-  readonly feature: number;
-  private readonly values: Float64Array;
-  private readonly hyper: Float64Array;
-  counts: Float64Array;
-  sums: Float64Array;
-  /** Σ ln x!. */
-  factorials: Float64Array;
+export class Poisson extends Sums {
   private shape: Float64Array;
   private fixed: Float64Array;
   private step: Float64Array;
 
   constructor(feature: number, { values }: NumberFeature, hyper: Float64Array, capacity: number) {
-    this.feature = feature;
-    this.values = values;
-    this.hyper = hyper;
-    this.counts = new Float64Array(capacity);
-    this.sums = new Float64Array(capacity);
-    this.factorials = new Float64Array(capacity);
+    super(feature, values, hyper, capacity);
     this.shape = new Float64Array(capacity);
     this.fixed = new Float64Array(capacity);
     this.step = new Float64Array(capacity);
   }
 
-  statistics(): readonly Float64Array[] {
-    return [this.counts, this.sums, this.factorials];
+  /** ln x!. */
+  protected third(x: number): number {
+    return gammaln(x + 1);
   }
 
-  grow(capacity: number): void {
-    for (const name of ['counts', 'sums', 'factorials', 'shape', 'fixed', 'step'] as const) {
-      const before = this[name];
-      this[name] = new Float64Array(capacity);
-      this[name].set(before);
-    }
-  }
-
-  move(row: number, k: number, by: number): void {
-    const x = this.values[row];
-    if (x !== x) return;
-    const count = this.counts[k] + by;
-    this.counts[k] = count;
-    this.sums[k] = count === 0 ? 0 : this.sums[k] + by * x;
-    this.factorials[k] = count === 0 ? 0 : this.factorials[k] + by * gammaln(x + 1);
+  protected growDerived(longer: (before: Float64Array) => Float64Array): void {
+    this.shape = longer(this.shape);
+    this.fixed = longer(this.fixed);
+    this.step = longer(this.step);
   }
 
   refresh(k: number): void {
@@ -66,7 +44,7 @@ export class Poisson implements Numeric {
     const x = this.values[row];
     if (x !== x) return;
     const { shape, fixed, step } = this;
-    const factorial = gammaln(x + 1);
+    const factorial = this.third(x);
     if (x <= SMALL) {
       for (let k = 0; k < top; k++) {
         let product = 1;
@@ -81,6 +59,6 @@ export class Poisson implements Numeric {
     if (n === 0) return 0;
     const [alpha, beta] = hyper;
     const shape = alpha + this.sums[k];
-    return gammaln(shape) - gammaln(alpha) + alpha * Math.log(beta) - shape * Math.log(beta + n) - this.factorials[k];
+    return gammaln(shape) - gammaln(alpha) + alpha * Math.log(beta) - shape * Math.log(beta + n) - this.thirds[k];
   }
 }

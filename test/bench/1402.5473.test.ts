@@ -1,10 +1,17 @@
-import { checkDynamics, stream, subsampleGibbs } from 'lehr';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { anneal, checkDynamics, stream, subsampleGibbs } from 'lehr';
 import { reproduce, type Context } from 'lehr/experiment';
 import { Block } from '#src/dynamics/block';
 import { escapeTime, flatChain, moved, spectralGap, stationary, totalVariation, urn, wellChain } from '#bench/papers/1402.5473/birth-death';
+import { BUDGETS, courses, METHODS, type Split } from '#bench/papers/1402.5473/courses';
 import paper from '#bench/papers/1402.5473/index';
+import { lawFigure } from '#bench/papers/1402.5473/law-figure';
+import { AXIS, points } from '#bench/papers/1402.5473/points';
 import { logSlope, slopeOf } from '#bench/papers/1402.5473/slopes';
 import { flat, well } from '#bench/papers/1402.5473/two-groups';
+import { mixtureModel } from '#problems/mixture/model';
+import { predictBy } from '#problems/mixture/predict';
 import { describe, expect, test } from 'vitest';
 import { chiSquare, flat as even, plausible } from '../random/statistics.ts';
 
@@ -120,6 +127,76 @@ describe('the two models', () => {
 test('slopes', () => {
   expect(slopeOf([1, 2, 4], [3, 5, 9])).toBeCloseTo(2, 12);
   expect(logSlope([1, 10, 100], [2, 200, 20_000])).toBeCloseTo(2, 12);
+});
+
+test('the figure of a law has the fitted slope in its legend', () => {
+  const { series, x } = lawFigure('a', 'A law', [10, 100, 1000], 'log', [{ name: 'squares', times: [200, 20_000, 2_000_000] }]);
+  expect([x.scale, ...series.map(({ name, role }) => `${name} ${role}`)]).toEqual([
+    'log',
+    'squares: slope 2 dots',
+    'squares, fitted value',
+  ]);
+  for (const [i, [, y]] of series[1].points.entries()) expect(y / series[0].points[i][1]).toBeCloseTo(1, 10);
+  const rate = lawFigure('b', 'Another', [10, 20, 40], 'linear', [{ name: 'e', times: [10, 20, 40].map((n) => 3 * Math.exp(0.1 * n)) }]);
+  expect(rate.series[0].name).toBe('e: slope 0.1');
+});
+
+describe('courses of methods', () => {
+  const context = {
+    signal: new AbortController().signal,
+    seedOf: (name: string) => name,
+    once: <T>(_: string, run: () => T | Promise<T>) => Promise.resolve().then(run),
+    progress() {},
+  } as unknown as Context;
+  const split = (k: number): Split => {
+    const { features, ...rest } = points(context, 'test', 60, k);
+    const part = (from: number, to: number) => ({
+      ...rest,
+      rows: to - from,
+      features: features.map((feature) => ({ ...feature, values: feature.values.slice(from, to) })),
+    });
+    return { data: part(0, 40), others: part(40, 60) };
+  };
+  const options = { alpha: 10, discount: 0.1, hyper: 'fixed', priors: { x: AXIS, y: AXIS } } as const;
+
+  test('are of all budgets, below the best of all runs, and those of the run itself', async () => {
+    const found = await courses(context, 'test', 6, split, options);
+    for (const method of METHODS) {
+      const curve = found.curve(context, 'test', method, 'heldOut', 'visits');
+      expect(curve.map(([visits]) => visits)).toEqual([...BUDGETS]);
+      for (const [, below] of curve) expect(below).toBeGreaterThanOrEqual(0);
+    }
+    expect(found.of('annealing', 8, 'heldOut')).not.toEqual(found.of('again', 8, 'heldOut'));
+    expect(BUDGETS).toContain(found.asLong('sequential, then Gibbs', 'annealing', 8));
+    const { data, others } = split(3);
+    const { result, energy } = anneal({
+      dynamics: subsampleGibbs(mixtureModel(data, options)),
+      controls: { fraction: 1 },
+      budget: { steps: 4 * 40 },
+      seed: 'test',
+      path: [3, 1],
+    });
+    expect(found.of('sequential, then Gibbs', 4, 'joint')[3]).toBe(-energy / 40);
+    const { logDensity } = predictBy(data, [0, 1], result.groups, others);
+    expect(found.of('sequential, then Gibbs', 4, 'heldOut')[3]).toBeCloseTo(logDensity.reduce((a, b) => a + b) / 20, 12);
+  });
+});
+
+describe('public tables', () => {
+  const folder = join(import.meta.dirname, '../../../shared/instances');
+  test.skipIf(!existsSync(join(folder, 'learn', 'wine.data')))('have claims of their own where a folder is named', () => {
+    const ids = paper.claims({ full: false, instances: folder, seedOf: (name: string) => name } as Context).map(({ id }) => id);
+    expect(ids.filter((id) => id.startsWith('wine-held-out'))).toEqual([
+      'wine-held-out-against-gibbs-from-the-prior',
+      'wine-held-out-against-sequential-then-gibbs',
+    ]);
+  });
+
+  test('are asked for by name', () => {
+    expect(() => paper.claims({ full: false, instances: import.meta.dirname } as Context)).toThrow(
+      /there is no house-votes-84.data, expected it there, or in a folder learn/,
+    );
+  });
 });
 
 test('its claims have sources, margins and controls, and unlike names', () => {

@@ -15,6 +15,8 @@ const HOLD = [
   'annealing-against-tempered-gibbs-5',
   'annealing-against-sequential-alone-20',
   'annealing-against-tempered-gibbs-20',
+  'with-hyperparameters-in-as-many-assignments',
+  'kinds-of-a-wide-table',
 ];
 
 test('subsample annealing: the laws hold, no control does', async () => {

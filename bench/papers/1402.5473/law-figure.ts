@@ -8,7 +8,7 @@ export interface Law {
   readonly times: readonly number[];
 }
 
-/** Times over sizes on a logarithmic scale, each with the straight line fitted to their logarithms; over a logarithmic scale of sizes its slope is the power of N, over a linear one the rate. */
+/** Times over sizes on a logarithmic scale, each with the straight line fitted to their logarithms; over a logarithmic scale of sizes its slope is the power of N, over a linear one the rate. The legend tells it. */
 export function lawFigure(id: string, title: string, sizes: readonly number[], scale: FigureAxis['scale'], laws: readonly Law[]): Figure {
   const place = scale === 'log' ? Math.log : (size: number): number => size;
   return {
@@ -23,8 +23,13 @@ export function lawFigure(id: string, title: string, sizes: readonly number[], s
       const from = mean(logs) - slope * mean(sizes.map(place));
       const fitted = sizes.map((size) => [size, Math.exp(from + slope * place(size))] as const);
       return [
-        { name, group, role: 'dots', points: sizes.map((size, i) => [size, times[i]] as const) },
-        { name: `slope ${formatNumber(slope, 3)}`, group, role: 'value', points: fitted },
+        {
+          name: `${name}: slope ${formatNumber(slope, 3)}`,
+          group,
+          role: 'dots',
+          points: sizes.map((size, i) => [size, times[i]] as const),
+        },
+        { name: `${name}, fitted`, group, role: 'value', points: fitted },
       ];
     }),
   };

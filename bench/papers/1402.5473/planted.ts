@@ -43,7 +43,7 @@ export function planted(
 }
 
 /** How many times as many visits Gibbs sampling gets to have as much time: its batch events are fewer. */
-const LONGER = 3;
+export const LONGER = 3;
 
 type Cell = 'annealing' | 'again' | 'gibbs' | 'longer';
 

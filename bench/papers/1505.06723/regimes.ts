@@ -15,7 +15,9 @@ const POINTS = 20;
 /** Four fifths of a run are annealed. As many steps are eight short plain runs or four long ones. */
 const STEPS = 400;
 const NOISE = { noiseScale: spec('exponential(2, 0.12) for 0.8 > constant(0)') };
+/** With --full restarts of twice the length are drawn, too. */
 const RESTARTS = ['eight restarts', 'four restarts'] as const;
+const restartsOf = ({ full }: Context): readonly string[] => (full ? RESTARTS : [RESTARTS[0]]);
 
 /** Means that are uniform on a square, or a cube of five axes, of 20 points each. */
 function cell(context: Context, axes: number, components: number, side: number): Promise<Results> {
@@ -31,7 +33,7 @@ function cell(context: Context, axes: number, components: number, side: number):
       plain: {},
       stochastic: { params: { noise: 'local' }, controls: NOISE },
       [RESTARTS[0]]: { params: { length: STEPS / 8 } },
-      [RESTARTS[1]]: { params: { length: STEPS / 4 } },
+      ...(context.full ? { [RESTARTS[1]]: { params: { length: STEPS / 4 } } } : {}),
     },
     seeds: context.full ? 100 : components === 100 ? 8 : 16,
     steps: STEPS,
@@ -41,7 +43,7 @@ function cell(context: Context, axes: number, components: number, side: number):
 /** The difference of the stochastic runs to restarts in all cells: one curve for each number of axes and side, over sizes. */
 async function show(context: Context): Promise<void> {
   const rng = stream(context.seedOf('figures'), 'regimes');
-  for (const restarts of RESTARTS) {
+  for (const restarts of restartsOf(context)) {
     const series: FigureSeries[] = [];
     for (const [k, [axes, side]] of AXES.flatMap((each) => SIDES.map((one) => [each, one] as const)).entries()) {
       const points: FigurePoint[] = [];
@@ -61,7 +63,7 @@ async function show(context: Context): Promise<void> {
   }
 }
 
-/** Where annealing beats restarts of equal cost: a claim for each size and distance. The figures have restarts of twice the length, too. */
+/** Where annealing beats restarts of equal cost: a claim for each size and distance. */
 export function regimeClaims(context: Context): Claim[] {
   const cells = AXES.flatMap((axes) => SIDES.flatMap((side) => COMPONENTS.map((components) => ({ axes, side, components }))));
   return cells.map(({ axes, side, components }, i) => {
