@@ -9,7 +9,7 @@ export function predict(
   result: CrossCatResult,
   table: Table,
 ): { logDensity: Float64Array; kinds: readonly Prediction[] } {
-  const others = encodeLike(data, table);
+  const others = encodeLike(data.features, table);
   const kinds = result.kinds.map((kind, k) =>
     predictBy(
       data,

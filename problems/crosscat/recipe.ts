@@ -1,5 +1,6 @@
 import type { Dynamics } from '../../src/dynamics/dynamics.ts';
-import { subsampleGibbs, type SubsampleOptions, type SubsampleState, type Subsampled } from '../../src/dynamics/subsample-gibbs.ts';
+import { subsampleGibbs, type SubsampleState, type Subsampled } from '../../src/dynamics/subsample-gibbs.ts';
+import { subsampleOptionsOf, type SubsampleOptions } from '../../src/dynamics/subsample-options.ts';
 import { constant, linear } from '../../src/schedules/curves.ts';
 import type { Schedule } from '../../src/schedules/schedule.ts';
 import type { MixtureData } from '../mixture/data.ts';
@@ -12,13 +13,13 @@ export interface CrossCatParams extends CrossCatOptions, SubsampleOptions {
 }
 
 /** Subsample annealing of kinds and groups; the controls are those of a mixture. */
-export default function recipe({ data, start, tempered, tell, ...model }: CrossCatParams): {
+export default function recipe(params: CrossCatParams): {
   dynamics: Dynamics<SubsampleState<Views>, string, Subsampled<CrossCatResult>>;
   controls: Record<string, Schedule>;
 } {
-  const options = Object.fromEntries(Object.entries({ start, tempered, tell }).filter(([, value]) => value !== undefined));
+  const [options, { data, ...model }] = subsampleOptionsOf(params);
   return {
     dynamics: subsampleGibbs(crossCatModel(data, model), options),
-    controls: { fraction: start === 'prior' ? constant(1) : linear(0, 1), ...(tempered === true ? { temperature: constant(1) } : {}) },
+    controls: { fraction: options.start === 'prior' ? constant(1) : linear(0, 1), ...(options.tempered === true ? { temperature: constant(1) } : {}) },
   };
 }

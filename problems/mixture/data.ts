@@ -17,6 +17,8 @@ export interface DiscreteFeature {
   readonly column: number;
   /** Whether a row lacks it. */
   readonly gaps: boolean;
+  /** Whether the labels are numbers' texts: then other rows have it as a column of numbers, too. */
+  readonly numbers?: true;
 }
 
 /** A column of counts or of real numbers; NaN where one is missing. Real numbers are kept as (value − centre) / scale. */
@@ -75,7 +77,7 @@ export function mixtureData(table: Table, options: DataOptions = {}): MixtureDat
       `${path}: column ${show(name)} has ${most} different values, expected fewer than 65535. Maybe it names its rows (drop: [${show(name)}]).`,
     );
   }
-  const codes = most < 255 ? new Uint8Array(table.rows * discrete) : new Uint16Array(table.rows * discrete);
+  const codes = codesFor(coded.filter((column) => column !== null), table.rows * discrete);
   let place = 0;
   const features = chosen.map(([column, kind], f): Feature => {
     const { name } = column;
@@ -89,7 +91,14 @@ export function mixtureData(table: Table, options: DataOptions = {}): MixtureDat
       codes[row * discrete + at] = code < 0 ? labels.length : code;
       if (code < 0) gaps = true;
     }
-    return { kind: kind as 'bernoulli' | 'categorical', name, labels, column: at, gaps };
+    return {
+      kind: kind as 'bernoulli' | 'categorical',
+      name,
+      labels,
+      column: at,
+      gaps,
+      ...(column.kind === 'number' ? { numbers: true as const } : {}),
+    };
   });
   return { rows: table.rows, features, codes };
 }
@@ -100,8 +109,27 @@ export function digestOfMixture({ codes, features }: MixtureData): string {
 }
 
 /** How many features have codes. */
-export function discreteCount(data: MixtureData): number {
-  return data.codes.length / data.rows;
+export function discreteCount({ features }: Pick<MixtureData, 'features'>): number {
+  return features.filter((feature) => 'labels' in feature).length;
+}
+
+/** Room for so many codes into the labels of such features, one more than there are for what is missing. */
+export function codesFor(features: readonly object[], length: number): MixtureData['codes'] {
+  const most = features.reduce((m: number, feature) => Math.max(m, (feature as Partial<DiscreteFeature>).labels?.length ?? 0), 0);
+  return most < 255 ? new Uint8Array(length) : new Uint16Array(length);
+}
+
+/** The given rows, in their order, as a copy: labels, centres and scales stay those of the whole. */
+export function selectMixtureRows(data: MixtureData, rows: ArrayLike<number>): MixtureData {
+  const discrete = discreteCount(data);
+  const codes = codesFor(data.features, rows.length * discrete);
+  for (let i = 0; i < rows.length; i++)
+    for (let j = 0; j < discrete; j++) codes[i * discrete + j] = data.codes[rows[i] * discrete + j];
+  const features = data.features.map((feature): Feature => {
+    if (!('values' in feature)) return feature;
+    return { ...feature, values: Float64Array.from(rows, (row) => feature.values[row]) };
+  });
+  return { rows: rows.length, features, codes };
 }
 
 function kindOf(table: Table, column: Column, asked: FeatureKind | undefined): FeatureKind {

@@ -93,6 +93,18 @@ export class Discrete {
     this.inverses = new Float64Array(this.chunks * capacity);
   }
 
+  /** Takes the counts of feature j in the first `groups` groups for its own, values × groups; `refresh` is due then. */
+  adopt(j: number, counts: Int32Array, groups: number): void {
+    const { capacity, starts, values } = this;
+    const all = (starts[j] + values[j]) * capacity;
+    for (let v = 0; v < values[j]; v++) {
+      for (let k = 0; k < groups; k++) {
+        this.counts[(starts[j] + v) * capacity + k] = counts[v * groups + k];
+        this.counts[all + k] += counts[v * groups + k];
+      }
+    }
+  }
+
   /** Takes in (`by` 1) or out (−1) a row of a group, which then has `size` rows. */
   move(row: number, k: number, by: number, size: number): void {
     const { capacity, counts, numerators, pseudo, codes, columns, starts, complete } = this;

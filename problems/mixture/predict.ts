@@ -1,8 +1,7 @@
 import { LehrError, show } from '../../src/error.ts';
 import { columnOf, asCategories, placeOf, type Table } from '../table/table.ts';
-import { discreteCount, type Feature, type MixtureData } from './data.ts';
-import { HYPER_NAMES } from './hyper.ts';
-import { Partition } from './partition.ts';
+import { codesFor, type Feature, type MixtureData } from './data.ts';
+import { foretell, groupingOf, type FeatureCode } from './grouping.ts';
 import type { MixtureResult } from './result.ts';
 
 /** What groups say of rows that were in none of them. */
@@ -25,49 +24,26 @@ export function predict(data: MixtureData, result: MixtureResult, table: Table):
     data,
     data.features.map((_, f) => f),
     result,
-    encodeLike(data, table),
+    encodeLike(data.features, table),
   );
 }
 
 /** The same by some features alone. @param others rows as `encodeLike` gives them. */
 export function predictBy(data: MixtureData, features: readonly number[], result: MixtureResult, others: MixtureData): Prediction {
-  const { rows } = data;
-  const assignment = new Int32Array(rows + others.rows).fill(-1);
-  assignment.set(result.assignment);
-  const hyper = data.features.map(({ name, kind }) =>
-    features.some((f) => data.features[f].name === name)
-      ? Float64Array.from(HYPER_NAMES[kind], (each) => result.hyper[name][each])
-      : new Float64Array(HYPER_NAMES[kind].length),
-  );
-  const partition = new Partition(together(data, others), features, hyper, [result.alpha, result.discount], assignment);
-  const scores = new Float64Array(partition.top);
-  const logDensity = new Float64Array(others.rows);
-  const group = new Int32Array(others.rows);
-  const probability = new Float64Array(others.rows);
-  for (let row = 0; row < others.rows; row++) {
-    const places = partition.score(rows + row, 1, scores);
-    let best = 0;
-    for (let k = 1; k < places; k++) if (scores[k] > scores[best]) best = k;
-    let sum = 0;
-    for (let k = 0; k < places; k++) sum += Math.exp(scores[k] - scores[best]);
-    logDensity[row] = scores[best] + Math.log(sum) - Math.log(partition.alpha + partition.rows);
-    group[row] = best === partition.vacant ? -1 : best;
-    probability[row] = 1 / sum;
-  }
-  return { logDensity, group, probability };
+  return foretell(groupingOf(data, features, result), others);
 }
 
 /** A table's columns as the features of other data: the same codes, centres and scales. */
-export function encodeLike(data: MixtureData, table: Table): MixtureData {
-  const discrete = discreteCount(data);
-  const codes = data.codes instanceof Uint8Array ? new Uint8Array(table.rows * discrete) : new Uint16Array(table.rows * discrete);
-  const features = data.features.map((feature): Feature => {
+export function encodeLike(like: readonly (FeatureCode | Feature)[], table: Table): MixtureData {
+  const discrete = like.filter((feature) => 'labels' in feature).length;
+  const codes = codesFor(like, table.rows * discrete);
+  const features = like.map((feature): Feature => {
     const { name } = feature;
     const column = columnOf(table, name);
     const fail = (row: number, value: string, expected: string): never => {
       throw new LehrError('input', `${placeOf(table, row)}: column ${show(name)} is ${value}, expected ${expected}.`);
     };
-    if ('values' in feature) {
+    if (!('labels' in feature)) {
       if (column.kind === 'category') {
         const row = column.codes.findIndex((code) => code >= 0);
         if (row >= 0) fail(row, show(column.labels[column.codes[row]]), 'a number, as in the rows that were grouped');
@@ -92,22 +68,4 @@ export function encodeLike(data: MixtureData, table: Table): MixtureData {
     return { ...feature, gaps: true };
   });
   return { rows: table.rows, features, codes };
-}
-
-/** The rows of both, one after the other. */
-function together(data: MixtureData, others: MixtureData): MixtureData {
-  const codes =
-    data.codes instanceof Uint8Array
-      ? new Uint8Array(data.codes.length + others.codes.length)
-      : new Uint16Array(data.codes.length + others.codes.length);
-  codes.set(data.codes);
-  codes.set(others.codes, data.codes.length);
-  const features = data.features.map((feature, f): Feature => {
-    if (!('values' in feature)) return { ...feature, gaps: true };
-    const values = new Float64Array(data.rows + others.rows);
-    values.set(feature.values);
-    values.set((others.features[f] as { values: Float64Array }).values, data.rows);
-    return { ...feature, values };
-  });
-  return { rows: data.rows + others.rows, features, codes };
 }

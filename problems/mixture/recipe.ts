@@ -1,5 +1,6 @@
 import type { Dynamics } from '../../src/dynamics/dynamics.ts';
-import { subsampleGibbs, type SubsampleOptions, type SubsampleState, type Subsampled } from '../../src/dynamics/subsample-gibbs.ts';
+import { subsampleGibbs, type SubsampleState, type Subsampled } from '../../src/dynamics/subsample-gibbs.ts';
+import { subsampleOptionsOf, type SubsampleOptions } from '../../src/dynamics/subsample-options.ts';
 import { constant, linear } from '../../src/schedules/curves.ts';
 import type { Schedule } from '../../src/schedules/schedule.ts';
 import type { MixtureData } from './data.ts';
@@ -14,13 +15,13 @@ export interface MixtureParams extends MixtureOptions, SubsampleOptions {
 }
 
 /** Subsample annealing of a mixture; the fraction goes from 0 to 1 in a straight line unless it is set, and stays at 1 where all rows are in from the start. */
-export default function recipe({ data, start, tempered, tell, ...model }: MixtureParams): {
+export default function recipe(params: MixtureParams): {
   dynamics: Dynamics<SubsampleState<Partition>, string, Subsampled<MixtureResult>>;
   controls: Record<string, Schedule>;
 } {
-  const options = Object.fromEntries(Object.entries({ start, tempered, tell }).filter(([, value]) => value !== undefined));
+  const [options, { data, ...model }] = subsampleOptionsOf(params);
   return {
     dynamics: subsampleGibbs(mixtureModel(data, model), options),
-    controls: { fraction: start === 'prior' ? constant(1) : linear(0, 1), ...(tempered === true ? { temperature: constant(1) } : {}) },
+    controls: { fraction: options.start === 'prior' ? constant(1) : linear(0, 1), ...(options.tempered === true ? { temperature: constant(1) } : {}) },
   };
 }

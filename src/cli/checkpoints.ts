@@ -17,7 +17,7 @@ const PROBLEM = 'problem.txt';
 const VERSION = 1;
 
 /** The verbs whose runs are kept. */
-export type KeptVerb = 'solve' | 'train';
+export type KeptVerb = 'solve' | 'train' | 'infer';
 
 /** A run as its folder holds it. */
 export interface KeptRun<T extends RunTask> {

@@ -8,6 +8,7 @@ import { here } from './repeat.ts';
 import { commandLine } from './shell.ts';
 import { amountOf } from './task.ts';
 import { version } from './version.ts';
+import { tableLines } from './table-lines.ts';
 
 /** What is settled before a comparison starts, for standard error. */
 export function comparePreamble(comparison: Comparison): string {
@@ -54,10 +55,7 @@ export function compareText(compared: Compared, outputs: readonly Output[]): str
   const { subject, seed } = comparison;
   const { known, objective } = subject;
   const { heads, rows } = tableText(report, known);
-  const widths = heads.map((_, column) => Math.max(...[heads, ...rows].map((row) => row[column].length)));
-  const lines = [heads, ...rows].map((row) =>
-    `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('   ')}`.trimEnd(),
-  );
+  const lines = tableLines([heads, ...rows], (column) => column === 0);
   const facts: (readonly [string, string])[] = [
     ['objective', `${objective}, ${subject.sense === 'min' ? 'less' : 'more'} is better; in parentheses 95 % intervals`],
     ...(known === null ? [] : [['known', formatNumber(known, 15)] as const]),

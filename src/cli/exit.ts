@@ -8,6 +8,14 @@ export function exitCodeOf(error: unknown): number {
   return error instanceof LehrError && (error.code === 'option' || error.code === 'input') ? EXIT.usage : EXIT.failed;
 }
 
+/** Tells of chains that failed; the exit code. What failed while it ran, told by `details`, is a failure of the run, not of the command line. */
+export function tellFailures(failures: readonly LehrError[], verbose: boolean): number {
+  for (const failure of failures) complain(failure, verbose);
+  if (failures.length === 0) return EXIT.done;
+  const usage = failures.every((failure) => failure.details === undefined && exitCodeOf(failure) === EXIT.usage);
+  return usage ? EXIT.usage : EXIT.failed;
+}
+
 /** Says on standard error what went wrong: one message, with the stack only if asked for. */
 export function complain(error: unknown, verbose: boolean): void {
   const known = error instanceof LehrError;

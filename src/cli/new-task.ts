@@ -107,12 +107,18 @@ function startOf({ start }: SolveOptions): Start | null {
   return start === undefined ? null : { given: start, path: resolve(start), text: readText(start, 'a solution').text };
 }
 
+/** The options that say where results go; no verb has them all. */
+export type OutputOptions = { readonly [K in keyof Outputs]?: string | undefined };
+
+/** What may go to standard output. */
+const STREAMED: readonly string[] = ['output', 'assignments', 'picture'];
+
 /** Where results go, absolute. */
-export function outputsOf({ output, report, trace, record }: Pick<SolveOptions, 'output' | 'report' | 'trace' | 'record'>): Outputs {
-  const outputs = { output, report, trace, record };
+export function outputsOf({ output, assignments, picture, report, trace, record }: OutputOptions): Outputs {
+  const outputs = { output, assignments, picture, report, trace, record };
   const given = Object.entries(outputs).filter(([, path]) => path !== undefined) as [string, string][];
   for (const [name, path] of given) if (path === '') throw new LehrError('option', `--${name} is empty, expected a file.`);
-  return Object.fromEntries(given.map(([name, path]) => [name, name === 'output' && path === STDOUT ? STDOUT : absolute(path)]));
+  return Object.fromEntries(given.map(([name, path]) => [name, STREAMED.includes(name) && path === STDOUT ? STDOUT : absolute(path)]));
 }
 
 /** Absolute, with a final slash kept: it says that a folder was meant. */

@@ -4,6 +4,7 @@ import { gapOf } from './known.ts';
 import { STDOUT, writeStdout } from './output.ts';
 import type { SolveOptions } from './solve-options.ts';
 import { finish, leave, run, type Ran } from './solve.ts';
+import { tableLines } from './table-lines.ts';
 
 /** Several objectives in brief. */
 export interface Spread {
@@ -77,8 +78,7 @@ function table(runs: readonly Ran[], spread: Spread): string {
       formatSeconds(each.seconds),
     ]),
   ];
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  const lines = rows.map((row) => `  ${row.map((cell, column) => cell.padStart(widths[column])).join('   ')}`);
+  const lines = tableLines(rows, () => false);
   const gap = spread.gap === null ? '' : ` (${formatGap(spread.gap)} against the known ${formatNumber(task.known!, 15)})`;
   const deviation = spread.deviation === null ? '' : `, standard deviation ${formatNumber(spread.deviation, 4)}`;
   lines.push(

@@ -66,6 +66,8 @@ export interface Suggested {
 /** Where results go, by option. */
 export interface Outputs {
   readonly output?: string;
+  readonly assignments?: string;
+  readonly picture?: string;
   readonly report?: string;
   readonly trace?: string;
   readonly record?: string;

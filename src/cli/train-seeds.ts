@@ -1,6 +1,7 @@
 import { formatCount, formatNumber, formatPercent, formatSeconds } from '../report/terminal.ts';
 import { STDOUT, writeStdout } from './output.ts';
 import { spreadOf } from './seeds.ts';
+import { tableLines } from './table-lines.ts';
 import { finishTraining, leaveTraining, runTraining, type RanTraining } from './train.ts';
 import type { BegunTraining } from './train-begin.ts';
 import type { TrainOptions } from './train-options.ts';
@@ -67,7 +68,7 @@ function table(runs: readonly RanTraining[], spread: Readonly<Record<string, Ret
     ['median', ...columns.map((name) => text(spread[name].median, name)), '', ''],
     ['deviation', ...columns.map((name) => text(spread[name].deviation, name)), '', ''],
   ];
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  const lines = rows.map((row) => `  ${row.map((cell, column) => cell.padStart(widths[column])).join('   ')}`.trimEnd());
-  return `${learner.name} (${json.title})\n${lines.join('\n')}\n`;
+  const lines = tableLines(rows, () => false);
+  return `${learner.name} (${json.title})
+${lines.join('\n')}\n`;
 }

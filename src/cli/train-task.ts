@@ -110,15 +110,6 @@ export function saidAgain(options: TrainOptions, task: TrainTask): Again[] {
   return [...names.map((name): Again => [flag(name), now[name], task.learning[name]]), ['stalled', options.stalled, task.stalled]];
 }
 
-/** The old run with what may change: how many workers help, where results go. */
-export function continuedTraining(task: TrainTask, options: TrainOptions): TrainTask {
-  return {
-    ...task,
-    workers: options.workers ?? Math.min(task.workers, availableParallelism()),
-    outputs: { ...task.outputs, ...outputsOf(options) },
-  };
-}
-
 /** The command that repeats a training, every number said. */
 export function trainCommand(task: TrainTask, verb = 'train'): string {
   const words = ['lehr', verb, here(task.given, task.path), ...learnerWords(task.learning)];

@@ -1,6 +1,6 @@
 import { traceText } from '../report/trace.ts';
 import { keepTask } from './checkpoints.ts';
-import { complain, EXIT, exitCodeOf } from './exit.ts';
+import { EXIT, tellFailures } from './exit.ts';
 import { filesOf } from './new-task.ts';
 import { STDOUT, tryOutputs, writeOutput, writeStdout } from './output.ts';
 import { QUIET } from './progress.ts';
@@ -78,12 +78,9 @@ export async function leaveTraining(ran: RanTraining): Promise<void> {
   await writeOutput(report, await renderTraining(trainingReport(ran)));
 }
 
-/** The exit code; chains that failed are told of. A loss that is no number is a failure of the run, not of the command line. */
+/** The exit code; chains that failed are told of. */
 export function finishTraining(runs: readonly RanTraining[], signal: AbortSignal, options: TrainOptions): number {
   const failures = runs.flatMap(({ trained }) => trained.failures);
-  for (const failure of failures) complain(failure, options.verbose === true);
-  if (signal.aborted && runs.some(({ trained }) => trained.stopped === 'interrupted')) return EXIT.interrupted;
-  if (failures.length === 0) return EXIT.done;
-  const usage = failures.every((failure) => failure.details === undefined && exitCodeOf(failure) === EXIT.usage);
-  return usage ? EXIT.usage : EXIT.failed;
+  const code = tellFailures(failures, options.verbose === true);
+  return signal.aborted && runs.some(({ trained }) => trained.stopped === 'interrupted') ? EXIT.interrupted : code;
 }

@@ -8,6 +8,7 @@ import { amountOf } from './task.ts';
 import { schedulesAt, spaceText } from './tune-options.ts';
 import type { RanTuning, Tuning } from './tune.ts';
 import { version } from './version.ts';
+import { tableLines } from './table-lines.ts';
 
 /** Trials that the text shows; the page and --json have all. */
 const SHOWN = 10;
@@ -78,10 +79,7 @@ export function tuneText(ran: RanTuning, outputs: readonly Output[]): string {
   const { subject, seed, templates } = tuning;
   const { heads, rows } = trialTable(tuned);
   const shown = rows.slice(0, SHOWN);
-  const widths = heads.map((_, column) => Math.max(...[heads, ...shown].map((row) => row[column].length)));
-  const lines = [heads, ...shown].map((row) =>
-    `  ${row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('   ')}`.trimEnd(),
-  );
+  const lines = tableLines([heads, ...shown], (column) => column < 2);
   if (rows.length > SHOWN) lines.push(`  … ${formatCount(rows.length)} trials`);
   const facts: (readonly [string, string])[] = [
     ...Object.entries(schedulesAt(templates, tuned.winner.point)),

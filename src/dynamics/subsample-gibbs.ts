@@ -5,19 +5,11 @@ import type { Dynamics } from './dynamics.ts';
 import { checkFraction, targetOf } from './fraction.ts';
 import { plainCopy } from './plain.ts';
 import { assignOf, type RowModel } from './row-model.ts';
-
-/** How a run begins and what it may do. */
-export interface SubsampleOptions {
-  /** `empty`: without any row; `prior`: with all rows, in groups drawn from the prior. */
-  readonly start?: 'empty' | 'prior';
-  /** Whether there is a second control, `temperature`: the likelihood is raised to 1 / temperature, as classical tempering does. */
-  readonly tempered?: boolean;
-  /** Steps between two looks at the energy (a quarter of the rows). */
-  readonly tell?: number;
-}
+import { noSamples, seeSample, type Sample, type Samples } from './samples.ts';
+import { checkSubsample, type SubsampleOptions } from './subsample-options.ts';
 
 /** The state of a run. The window is the rows order[tail], order[tail + 1], … round the end, `window` of them. */
-export interface SubsampleState<G> {
+export interface SubsampleState<G, R = any> {
   readonly groups: G;
   /** All rows, shuffled once. */
   readonly order: Int32Array;
@@ -33,6 +25,7 @@ export interface SubsampleState<G> {
   /** The energy as last told, and the step from which on it is told again. */
   energy: number;
   due: number;
+  readonly samples: Samples<R>;
 }
 
 /** What a run returns: what the model says of its groups, and how far the window came. */
@@ -45,9 +38,9 @@ export interface Subsampled<R> {
   /** How often a row was put into groups, and how many batch events there were. */
   readonly added: number;
   readonly batches: number;
+  /** In the order in which they were taken; none unless the option `samples` asks for some. */
+  readonly samples: readonly Sample<R>[];
 }
-
-const OPTIONS = ['start', 'tempered', 'tell'];
 
 /**
  * Subsample annealing (Obermeyer, Glidden and Jonas, arXiv 1402.5473): collapsed Gibbs sampling on a window of rows that grows with the control `fraction` and is renewed all the
@@ -65,20 +58,12 @@ const OPTIONS = ['start', 'tempered', 'tell'];
 export function subsampleGibbs<G, R = unknown>(
   model: RowModel<G, R>,
   options: SubsampleOptions = {},
-): Dynamics<SubsampleState<G>, string, Subsampled<R>> {
+): Dynamics<SubsampleState<G, R>, string, Subsampled<R>> {
   const { rows } = model;
-  const { start = 'empty', tempered = false, tell = Math.max(1, Math.ceil(rows / 4)) } = options;
-  for (const name of Object.keys(options))
-    if (!OPTIONS.includes(name))
-      throw new LehrError('option', `subsampleGibbs: unknown option ${show(name)}, expected ${OPTIONS.join(', ')}.`);
-  if (start !== 'empty' && start !== 'prior')
-    throw new LehrError('option', `subsampleGibbs: start is ${show(start)}, expected 'empty' or 'prior'.`);
-  if (typeof tempered !== 'boolean')
-    throw new LehrError('option', `subsampleGibbs: tempered is ${show(tempered)}, expected true or false.`);
-  if (!(Number.isSafeInteger(tell) && tell >= 1))
-    throw new LehrError('option', `subsampleGibbs: tell is ${show(tell)}, expected a whole number of steps from 1 on.`);
   if (!(Number.isSafeInteger(rows) && rows >= 1))
     throw new LehrError('contract', `${model.name}: rows is ${show(rows)}, expected a whole number of at least 1.`);
+  const checked = checkSubsample(rows, options);
+  const { start, tempered, tell, samples, burnIn } = checked;
   const scratch = { scores: new Float64Array(0) };
   const energyOf = (groups: G): number => -model.logJoint(groups, 1);
   const signalOf = (state: SubsampleState<G>, signal: number): number =>
@@ -94,7 +79,7 @@ export function subsampleGibbs<G, R = unknown>(
     signals: ['window', 'groups', 'batches'],
     signalOf,
     size: rows,
-    fingerprint: { model: model.name, ...(model.fingerprint === undefined ? {} : { data: model.fingerprint }), start, tempered, tell },
+    fingerprint: { model: model.name, ...(model.fingerprint === undefined ? {} : { data: model.fingerprint }), start, tempered, tell, ...(samples === 0 ? {} : { samples, burnIn }) },
 
     checkControls: ({ fraction }, last, steps) => checkFraction(fraction, last, steps),
 
@@ -104,7 +89,7 @@ export function subsampleGibbs<G, R = unknown>(
       const window = start === 'prior' ? rows : 0;
       for (let k = 0; k < window; k++) model.assignBlindly(groups, order[k], rng);
       const energy = energyOf(groups);
-      return { groups, order, tail: 0, window, stale: window, fresh: 0, steps: 0, added: window, batches: 0, energy, due: tell };
+      return { groups, order, tail: 0, window, stale: window, fresh: 0, steps: 0, added: window, batches: 0, energy, due: tell, samples: noSamples() };
     },
 
     advance(state, controls, n, rng, block) {
@@ -112,10 +97,10 @@ export function subsampleGibbs<G, R = unknown>(
       const power = tempered ? powerOf(controls.temperature) : 1;
       const added = state.added;
       let steps = 0;
-      if (!block.checked) steps = moves(model, state, target, power, n, block.allowance, rng, scratch);
+      if (!block.checked) steps = moves(model, state, target, power, n, block.allowance, rng, scratch, checked);
       else {
         while (steps < n && state.added - added < block.allowance) {
-          steps += moves(model, state, target, power, 1, 1, rng, scratch);
+          steps += moves(model, state, target, power, 1, 1, rng, scratch, checked);
           model.verify?.(state.groups);
         }
       }
@@ -133,32 +118,35 @@ export function subsampleGibbs<G, R = unknown>(
     logDensity: (state, controls) => model.logJoint(state.groups, tempered ? powerOf(controls.temperature) : 1),
     verify: (state) => model.verify?.(state.groups),
 
-    result: ({ groups, window, added, batches }) => ({
+    result: ({ groups, window, added, batches, samples: { kept } }) => ({
       groups: model.result(groups),
       logJoint: model.logJoint(groups, 1),
       window,
       added,
       batches,
+      samples: plainCopy(kept, model.name),
     }),
 
     save: ({ groups, ...rest }) => ({ ...plainCopy(rest, model.name), groups: model.save(groups) }),
     load(saved) {
-      const { order, tail, window, stale, fresh, steps, added, batches, energy, due, groups } = saved as SubsampleState<unknown>;
-      return { groups: model.load(groups), order, tail, window, stale, fresh, steps, added, batches, energy, due };
+      const { order, tail, window, stale, fresh, steps, added, batches, energy, due, samples: kept, groups } = saved as SubsampleState<unknown>;
+      // Checkpoints of releases without samples have none.
+      return { groups: model.load(groups), order, tail, window, stale, fresh, steps, added, batches, energy, due, samples: kept ?? noSamples() };
     },
   };
 }
 
 /** Up to `n` row moves, until `allowance` rows have been put into groups; returns how many were made. */
-function moves<G>(
-  model: RowModel<G>,
-  state: SubsampleState<G>,
+function moves<G, R>(
+  model: RowModel<G, R>,
+  state: SubsampleState<G, R>,
   target: number,
   power: number,
   n: number,
   allowance: number,
   rng: Rng,
   scratch: { scores: Float64Array },
+  { samples, burnIn }: Required<SubsampleOptions>,
 ): number {
   const { groups, order } = state;
   const { rows } = model;
@@ -193,6 +181,9 @@ function moves<G>(
       fresh = 0;
       state.batches++;
       model.refresh?.(groups, order, tail, window, power, rng);
+      const at = state.steps + step + 1;
+      if (samples > 0 && window === rows && power === 1 && at > burnIn)
+        seeSample(state.samples, samples, () => ({ step: at, logJoint: model.logJoint(groups, 1), groups: model.result(groups) }));
     }
   }
   state.tail = tail;

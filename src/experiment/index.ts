@@ -12,3 +12,4 @@ export { tableText, type TextTable } from './table-text.ts';
 export { gridOf, pointName, pointsAtRandom, type Axis, type Point, type Space } from './space.ts';
 export { tune, type Trial, type TuneEvent, type TuneOptions, type Tuned } from './tune.ts';
 export { adjustedRand, coAssignment, splitRhat } from './agreement.ts';
+export { binnedCoAssignment, type BinnedCoAssignment } from './co-assignment.ts';

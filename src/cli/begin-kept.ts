@@ -1,0 +1,125 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { LehrError } from '../error.ts';
+import type { Checkpoint } from '../run/checkpoint.ts';
+import { checkAgreement, type Again, type Said } from './agree.ts';
+import { createFolder, isBlank, readKept, sweepFolder, type KeptVerb } from './checkpoints.ts';
+import { outputsOf, type OutputOptions } from './new-task.ts';
+import { unknownOption } from './solve-options.ts';
+import type { RunTask } from './task.ts';
+
+/** What a run is of, as far as every verb knows it. */
+export interface Opened {
+  readonly given: string;
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** What decides how a run is begun or gone on with. */
+export interface BeginOptions extends OutputOptions {
+  readonly resume?: string;
+  readonly checkpoint?: string;
+  readonly seed?: RunTask['seed'];
+  readonly chains?: number;
+  readonly block?: number;
+  readonly workers?: number;
+  readonly others: Readonly<Record<string, string>>;
+}
+
+/** A verb whose runs are kept in folders: how its tasks are made and what they are of. */
+export interface KeptRuns<T extends RunTask, S extends Opened, O extends BeginOptions> {
+  readonly verb: KeptVerb;
+  /** What FILE may be, for messages. */
+  readonly file: string;
+  /** Whether a file may have controls that no table of options knows. */
+  mayHaveOthers(file: string): boolean;
+  open(file: string, options: O): Promise<S>;
+  /** What a task was of. @param kept its text, where a copy of that was kept. */
+  reopen(task: T, kept: string | null): Promise<S>;
+  newTask(subject: S, options: O, flags: readonly string[]): T;
+  /** The verb's own options that were said again. */
+  again(options: O, task: T): Again[];
+  /** What every task has, as it was said again. */
+  said(options: O, subject: S, flags: readonly string[]): Pick<Said<RunTask>, 'budget' | 'controls'>;
+  /** The SHA-256 of data as a task keeps it. */
+  contentOf(file: string, task: T): Promise<string>;
+}
+
+/** A run that is ready to go on: new or resumed. */
+export interface BegunRun<T extends RunTask, S extends Opened> {
+  readonly task: T;
+  readonly subject: S;
+  /** Where checkpoints go, absolute; null for none. */
+  readonly folder: string | null;
+  readonly resume?: readonly (Checkpoint | null)[];
+}
+
+/**
+ * The run that FILE and the options mean.
+ * @param flags the names of all options, for suggestions.
+ */
+export async function beginKept<T extends RunTask, S extends Opened, O extends BeginOptions>(
+  runs: KeptRuns<T, S, O>,
+  file: string | undefined,
+  options: O,
+  flags: readonly string[],
+): Promise<BegunRun<T, S>> {
+  const { resume, checkpoint } = options;
+  if (resume !== undefined && checkpoint !== undefined && resolve(checkpoint) !== resolve(resume)) {
+    throw new LehrError(
+      'option',
+      `--checkpoint is ${checkpoint}, but --resume ${resume} goes on writing there, expected one folder. Maybe leave --checkpoint away.`,
+    );
+  }
+  if (resume !== undefined && file !== undefined && isBlank(resume)) {
+    process.stderr.write(`lehr: ${resume} holds no run yet: starting it\n`);
+    return beginNew(runs, file, options, flags, resume);
+  }
+  if (resume !== undefined) return goOn(runs, file, resume, options, flags);
+  const [other] = Object.keys(options.others);
+  if (other !== undefined && (file === undefined || !runs.mayHaveOthers(file))) throw unknownOption(other, flags, runs.verb);
+  if (file === undefined) throw new LehrError('option', `FILE is missing, expected ${runs.file}. Maybe lehr ${runs.verb} --help.`);
+  return beginNew(runs, file, options, flags, checkpoint ?? null);
+}
+
+async function beginNew<T extends RunTask, S extends Opened, O extends BeginOptions>(
+  runs: KeptRuns<T, S, O>,
+  file: string,
+  options: O,
+  flags: readonly string[],
+  folder: string | null,
+): Promise<BegunRun<T, S>> {
+  if (folder !== null) createFolder(folder);
+  const subject = await runs.open(file, options);
+  return { task: runs.newTask(subject, options, flags), subject, folder: folder === null ? null : resolve(folder) };
+}
+
+async function goOn<T extends RunTask, S extends Opened, O extends BeginOptions>(
+  runs: KeptRuns<T, S, O>,
+  file: string | undefined,
+  resume: string,
+  options: O,
+  flags: readonly string[],
+): Promise<BegunRun<T, S>> {
+  const kept = readKept<T>(resume, runs.verb);
+  sweepFolder(resume);
+  const task: T = {
+    ...kept.task,
+    // What may change: how many workers help, and where results go.
+    workers: options.workers ?? Math.min(kept.task.workers, availableParallelism()),
+    outputs: { ...kept.task.outputs, ...outputsOf(options) },
+  };
+  const where = `the run in ${resume}`;
+  checkAgreement<RunTask>(task, {}, runs.again(options, task), where);
+  const opened = await runs.reopen(task, kept.text);
+  if (kept.text === null && opened.sha256 !== task.sha256)
+    throw new LehrError(
+      'option',
+      `${task.given}: its content has changed since the run was started, expected the same file. Maybe restore it.`,
+    );
+  const { seed, chains, block } = options;
+  const content = file === undefined ? {} : { given: file, sha256: await runs.contentOf(file, task) };
+  checkAgreement<RunTask>(task, { ...content, seed, chains, block, ...runs.said(options, opened, flags) }, [], where);
+  const subject = { ...opened, given: task.given, path: task.path, sha256: task.sha256 };
+  return { task, subject, folder: resolve(resume), resume: kept.chains };
+}

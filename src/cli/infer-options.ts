@@ -1,0 +1,119 @@
+import { LehrError } from '../error.ts';
+import type { Seed } from '../random/seed.ts';
+import type { Budget } from '../run/plan.ts';
+import { STDOUT } from './output.ts';
+import { budgetGiven, flag } from './solve-options.ts';
+
+/** The models that `lehr infer` knows. */
+export const INFERRED_MODELS = ['mixture', 'crosscat'] as const;
+export type InferredModelName = (typeof INFERRED_MODELS)[number];
+
+/** What is inferred and how, as given; what was not given is absent. A model says which of these it takes. */
+export interface InferenceOptions {
+  readonly model?: InferredModelName;
+  /** Columns that are categories whatever they look like, the texts of a missing value, and columns to leave out. */
+  readonly categories?: string;
+  readonly na?: string;
+  readonly drop?: string;
+  /** A column of truth, left out of the model and compared with what was found. */
+  readonly label?: string;
+  /** The share of rows held out, and what deals them. */
+  readonly heldOut?: number;
+  readonly splitSeed?: Seed;
+  /** Of rows in groups: what columns are, the process, how hyperparameters are treated, and the dynamics. */
+  readonly kinds?: string;
+  readonly alpha?: number;
+  readonly discount?: number;
+  readonly hyper?: 'grid' | 'fixed';
+  readonly method?: 'subsample' | 'sequential' | 'gibbs' | 'tempered';
+  /** How long the run is, in the model's own words. */
+  readonly visits?: number;
+  readonly sweeps?: number;
+}
+
+/** The names of these options, those about the run's length last. */
+export const INFERENCE_NAMES: readonly (keyof InferenceOptions)[] = [
+  'model',
+  'categories',
+  'na',
+  'drop',
+  'label',
+  'heldOut',
+  'splitSeed',
+  'kinds',
+  'alpha',
+  'discount',
+  'hyper',
+  'method',
+  'visits',
+  'sweeps',
+];
+
+/** Those about the run's length: they are a budget, and told as such. */
+export const LENGTH_NAMES: readonly (keyof InferenceOptions)[] = ['visits', 'sweeps'];
+
+/** The controls that have options of their own, whichever model has them. */
+export const INFERENCE_CONTROLS = ['fraction', 'temperature'] as const;
+
+/** The options of `lehr infer` as given. */
+export interface InferOptions extends InferenceOptions {
+  readonly fraction?: string;
+  readonly temperature?: string;
+  readonly schedule?: string;
+  readonly steps?: number;
+  readonly seconds?: number;
+  readonly evaluations?: number;
+  readonly block?: number;
+  readonly seed?: Seed;
+  readonly chains?: number;
+  readonly workers?: number;
+  readonly output?: string;
+  readonly assignments?: string;
+  readonly picture?: string;
+  readonly report?: string;
+  readonly trace?: string;
+  readonly checkpoint?: string;
+  readonly checkpointEvery?: number;
+  readonly resume?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly others: Readonly<Record<string, string>>;
+}
+
+const BUDGET = 'expected one budget';
+
+/** Pairs of options that cannot be given together, and why. */
+const CONFLICTS: readonly (readonly [keyof InferOptions, keyof InferOptions, string])[] = [
+  ['steps', 'seconds', BUDGET],
+  ['steps', 'evaluations', BUDGET],
+  ['seconds', 'evaluations', BUDGET],
+  ...LENGTH_NAMES.flatMap((name) => (['steps', 'seconds', 'evaluations'] as const).map((unit) => [name, unit, BUDGET] as const)),
+  ['fraction', 'schedule', '--schedule is the first control by its other name, expected one of them'],
+  ['quiet', 'verbose', 'expected one of them'],
+];
+
+/** Throws an `option` error if options contradict each other. */
+export function checkInferConflicts(options: InferOptions): void {
+  const given = (name: keyof InferOptions): boolean => options[name] !== undefined && options[name] !== false;
+  for (const [one, other, why] of CONFLICTS)
+    if (given(one) && given(other)) throw new LehrError('option', `--${flag(one)} and --${flag(other)} are both given: ${why}.`);
+  const taken = [
+    ...(['output', 'assignments', 'picture'] as const).filter((name) => options[name] === STDOUT).map((name) => `--${name} -`),
+    ...(options.json === true ? ['--json'] : []),
+  ];
+  if (taken.length > 1)
+    throw new LehrError('option', `${taken.slice(0, 2).join(' and ')} both write to standard output, expected one of them. Maybe a file.`);
+  if (options.checkpointEvery !== undefined && !given('checkpoint') && !given('resume'))
+    throw new LehrError('option', '--checkpoint-every is given without --checkpoint DIR or --resume DIR, expected one of them beside it.');
+}
+
+/** What is inferred and how, of all options. */
+export function inferenceOptionsOf(options: InferOptions): InferenceOptions {
+  return Object.fromEntries(INFERENCE_NAMES.map((name) => [name, options[name]]).filter(([, value]) => value !== undefined));
+}
+
+/** The budget that was given in the engine's own units, or null. */
+export function inferBudgetSaid(options: InferOptions): Budget | null {
+  return budgetGiven(options);
+}
