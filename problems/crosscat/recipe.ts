@@ -20,6 +20,9 @@ export default function recipe(params: CrossCatParams): {
   const [options, { data, ...model }] = subsampleOptionsOf(params);
   return {
     dynamics: subsampleGibbs(crossCatModel(data, model), options),
-    controls: { fraction: options.start === 'prior' ? constant(1) : linear(0, 1), ...(options.tempered === true ? { temperature: constant(1) } : {}) },
+    controls: {
+      fraction: options.start === 'prior' ? constant(1) : linear(0, 1),
+      ...(options.tempered === true ? { temperature: constant(1) } : {}),
+    },
   };
 }

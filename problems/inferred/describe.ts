@@ -39,7 +39,11 @@ function ofLabels(feature: FeatureCode, counts: Int32Array, groups: number, hype
   const pseudo = labels.map((_, v) => (hyper.beta !== undefined && v === 1 ? hyper.beta : hyper.alpha));
   const smooth = (own: readonly number[]): number[] => sharesOf(own.map((n, v) => n + pseudo[v]));
   const q = smooth(all);
-  const shape = (own: readonly number[]): ColumnShape => ({ kind: 'shares', values: own.reduce((a, b) => a + b, 0), shares: sharesOf(own) });
+  const shape = (own: readonly number[]): ColumnShape => ({
+    kind: 'shares',
+    values: own.reduce((a, b) => a + b, 0),
+    shares: sharesOf(own),
+  });
   return {
     feature,
     whole: shape(all),

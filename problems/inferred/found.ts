@@ -24,7 +24,11 @@ export interface FoundGroups {
 }
 
 /** @param from the step of the first sample that counts. */
-export function foundIn(result: Subsampled<MixtureResult | CrossCatResult>, data: Pick<MixtureData, 'features'>, from: number): FoundGroups {
+export function foundIn(
+  result: Subsampled<MixtureResult | CrossCatResult>,
+  data: Pick<MixtureData, 'features'>,
+  from: number,
+): FoundGroups {
   return {
     kinds: kindsOf(result.groups, data),
     logJoint: result.logJoint,

@@ -3,4 +3,11 @@ export { bySize, foundIn, kindsOf, likeness, type FoundGroups, type KindResult }
 export { columnMatrix, rowMatrix } from './pictures.ts';
 export { asOneGroup, meanLogDensity, placed, type Dealt, type PlacedKind } from './placed.ts';
 export { predictGroups, typesOfFeatures, type Foretold } from './predict.ts';
-export { decodeInferred, encodeInferred, isInferred, type InferenceRecord, type InferredGroups, type InferredModel } from './result-file.ts';
+export {
+  decodeInferred,
+  encodeInferred,
+  isInferred,
+  type InferenceRecord,
+  type InferredGroups,
+  type InferredModel,
+} from './result-file.ts';

@@ -29,7 +29,11 @@ export function rowMatrix(
   const rows = Array.from(kind.assignment, (_, row) => row).filter((row) => kind.assignment[row] >= 0);
   rows.sort((a, b) => kind.assignment[a] - kind.assignment[b] || probability[b] - probability[a] || a - b);
   const { cells, per, values } = binnedCoAssignment(partitions, rows, CELLS, weights);
-  const blocks = blocksOf(Array.from(kind.sizes, (size, k) => [`group ${k + 1}`, size] as const), per, cells);
+  const blocks = blocksOf(
+    Array.from(kind.sizes, (size, k) => [`group ${k + 1}`, size] as const),
+    per,
+    cells,
+  );
   return {
     id,
     title,

@@ -45,7 +45,11 @@ export function placed(kind: KindResult, dealt: Dealt): PlacedKind {
       probability[of[i]] = said.probability[i];
     }
   };
-  if (left.length > 0) predict(selectMixtureRows(data, left), Int32Array.from(left, (i) => seen[i]));
+  if (left.length > 0)
+    predict(
+      selectMixtureRows(data, left),
+      Int32Array.from(left, (i) => seen[i]),
+    );
   if (others !== null) predict(others, heldOut);
   return { grouping, group, probability, assignment };
 }

@@ -76,14 +76,18 @@ function faultIn({ features, kinds, assignments }: InferredGroups): string | nul
   return null;
 }
 
-function faultInKind({ features: own, alpha, discount, sizes, statistics, hyper }: Grouping, features: readonly FeatureCode[]): string | null {
+function faultInKind(
+  { features: own, alpha, discount, sizes, statistics, hyper }: Grouping,
+  features: readonly FeatureCode[],
+): string | null {
   if (!(alpha > 0 && discount >= 0 && discount < 1)) return `alpha is ${show(alpha)} and discount ${show(discount)}`;
   if (!(sizes instanceof Int32Array) || sizes.length === 0 || sizes.some((size) => !(size >= 1))) return 'its groups have no sizes';
   if (own?.length !== statistics?.length || own.length !== hyper?.length) return 'its columns are not as many as their statistics';
   for (const [i, f] of own.entries()) {
     const feature = features[f];
     if (feature === undefined) return `it has column ${show(f)} of ${features.length}`;
-    for (const name of HYPER_NAMES[feature.kind]) if (!Number.isFinite(hyper[i][name])) return `${feature.name}: ${name} is ${show(hyper[i][name])}`;
+    for (const name of HYPER_NAMES[feature.kind])
+      if (!Number.isFinite(hyper[i][name])) return `${feature.name}: ${name} is ${show(hyper[i][name])}`;
     const lists = 'counts' in statistics[i] ? [statistics[i].counts] : statistics[i].sums;
     const length = 'labels' in feature ? feature.labels.length * sizes.length : sizes.length;
     if ('labels' in feature !== 'counts' in statistics[i] || lists.some((list) => list?.length !== length || !list.every(Number.isFinite)))

@@ -77,7 +77,10 @@ export function mixtureData(table: Table, options: DataOptions = {}): MixtureDat
       `${path}: column ${show(name)} has ${most} different values, expected fewer than 65535. Maybe it names its rows (drop: [${show(name)}]).`,
     );
   }
-  const codes = codesFor(coded.filter((column) => column !== null), table.rows * discrete);
+  const codes = codesFor(
+    coded.filter((column) => column !== null),
+    table.rows * discrete,
+  );
   let place = 0;
   const features = chosen.map(([column, kind], f): Feature => {
     const { name } = column;
@@ -123,8 +126,7 @@ export function codesFor(features: readonly object[], length: number): MixtureDa
 export function selectMixtureRows(data: MixtureData, rows: ArrayLike<number>): MixtureData {
   const discrete = discreteCount(data);
   const codes = codesFor(data.features, rows.length * discrete);
-  for (let i = 0; i < rows.length; i++)
-    for (let j = 0; j < discrete; j++) codes[i * discrete + j] = data.codes[rows[i] * discrete + j];
+  for (let i = 0; i < rows.length; i++) for (let j = 0; j < discrete; j++) codes[i * discrete + j] = data.codes[rows[i] * discrete + j];
   const features = data.features.map((feature): Feature => {
     if (!('values' in feature)) return feature;
     return { ...feature, values: Float64Array.from(rows, (row) => feature.values[row]) };

@@ -79,7 +79,14 @@ export function subsampleGibbs<G, R = unknown>(
     signals: ['window', 'groups', 'batches'],
     signalOf,
     size: rows,
-    fingerprint: { model: model.name, ...(model.fingerprint === undefined ? {} : { data: model.fingerprint }), start, tempered, tell, ...(samples === 0 ? {} : { samples, burnIn }) },
+    fingerprint: {
+      model: model.name,
+      ...(model.fingerprint === undefined ? {} : { data: model.fingerprint }),
+      start,
+      tempered,
+      tell,
+      ...(samples === 0 ? {} : { samples, burnIn }),
+    },
 
     checkControls: ({ fraction }, last, steps) => checkFraction(fraction, last, steps),
 
@@ -89,7 +96,20 @@ export function subsampleGibbs<G, R = unknown>(
       const window = start === 'prior' ? rows : 0;
       for (let k = 0; k < window; k++) model.assignBlindly(groups, order[k], rng);
       const energy = energyOf(groups);
-      return { groups, order, tail: 0, window, stale: window, fresh: 0, steps: 0, added: window, batches: 0, energy, due: tell, samples: noSamples() };
+      return {
+        groups,
+        order,
+        tail: 0,
+        window,
+        stale: window,
+        fresh: 0,
+        steps: 0,
+        added: window,
+        batches: 0,
+        energy,
+        due: tell,
+        samples: noSamples(),
+      };
     },
 
     advance(state, controls, n, rng, block) {
@@ -129,9 +149,35 @@ export function subsampleGibbs<G, R = unknown>(
 
     save: ({ groups, ...rest }) => ({ ...plainCopy(rest, model.name), groups: model.save(groups) }),
     load(saved) {
-      const { order, tail, window, stale, fresh, steps, added, batches, energy, due, samples: kept, groups } = saved as SubsampleState<unknown>;
+      const {
+        order,
+        tail,
+        window,
+        stale,
+        fresh,
+        steps,
+        added,
+        batches,
+        energy,
+        due,
+        samples: kept,
+        groups,
+      } = saved as SubsampleState<unknown>;
       // Checkpoints of releases without samples have none.
-      return { groups: model.load(groups), order, tail, window, stale, fresh, steps, added, batches, energy, due, samples: kept ?? noSamples() };
+      return {
+        groups: model.load(groups),
+        order,
+        tail,
+        window,
+        stale,
+        fresh,
+        steps,
+        added,
+        batches,
+        energy,
+        due,
+        samples: kept ?? noSamples(),
+      };
     },
   };
 }

@@ -34,7 +34,12 @@ export function checkSubsample(rows: number, options: SubsampleOptions): Require
   check('start', start, start === 'empty' || start === 'prior', "'empty' or 'prior'");
   check('tempered', tempered, typeof tempered === 'boolean', 'true or false');
   check('tell', tell, Number.isSafeInteger(tell) && tell >= 1, 'a whole number of steps from 1 on');
-  check('samples', samples, samples === 0 || (Number.isSafeInteger(samples) && samples >= 2), 'a whole number of at least 2, or 0 for none');
+  check(
+    'samples',
+    samples,
+    samples === 0 || (Number.isSafeInteger(samples) && samples >= 2),
+    'a whole number of at least 2, or 0 for none',
+  );
   check('burnIn', burnIn, Number.isSafeInteger(burnIn) && burnIn >= 0, 'a whole number of steps from 0 on');
   return { start, tempered, tell, samples, burnIn };
 }

@@ -61,8 +61,7 @@ function addUp(
   }
   for (const runs of groups.values()) {
     const [at, count] = [[...runs.keys()], [...runs.values()]];
-    for (let a = 0; a < at.length; a++)
-      for (let b = 0; b < at.length; b++) together[at[a] * cells + at[b]] += weight * count[a] * count[b];
+    for (let a = 0; a < at.length; a++) for (let b = 0; b < at.length; b++) together[at[a] * cells + at[b]] += weight * count[a] * count[b];
   }
   for (let a = 0; a < cells; a++) {
     for (let b = 0; b < cells; b++) pairs[a * cells + b] += weight * rows[a] * rows[b];
