@@ -1,5 +1,5 @@
 export { mixtureData, selectMixtureRows, type DataOptions, type Feature, type FeatureKind, type MixtureData } from './data.ts';
-export { foretell, groupingOf, type FeatureCode, type FeatureStatistics, type Grouping } from './grouping.ts';
+export { codesOf, foretell, groupingOf, type FeatureCode, type FeatureStatistics, type Grouping } from './grouping.ts';
 export { FEATURE_PRIORS, pitmanYorGrid, type HyperPrior } from './hyper.ts';
 export { mixtureModel } from './model.ts';
 export type { MixtureOptions, ProcessOptions } from './options.ts';

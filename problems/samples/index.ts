@@ -1,3 +1,4 @@
+import { birds } from './birds.ts';
 import { blobs, moons } from './clouds.ts';
 import { digits } from './digits.ts';
 import { flats } from './flats.ts';
@@ -7,4 +8,4 @@ import type { Sample } from './sample.ts';
 export type { Sample } from './sample.ts';
 
 /** The kinds of data that can be made. */
-export const samples: readonly Sample[] = [moons, blobs, digits, flats, ratings];
+export const samples: readonly Sample[] = [moons, blobs, digits, flats, ratings, birds];

@@ -11,6 +11,9 @@ function flagWords(message: string): string {
       'Maybe it means a missing value (missing), or the column is of categories (types).',
       'Maybe it means a missing value (--na), or the column is of categories (--categories).',
     )
+    .replace(/\(drop: \["((?:[^"\\]|\\.)*)"\]\)/, '(--drop "$1")')
+    .replace(/^kinds\.(.*?) is "/, '--kinds: column "$1" is "')
+    .replace(/^(?:mixtureModel|crossCatModel): (alpha|discount) is/, '--$1 is')
     .replaceAll(OPTIONS, (_, name: string, value: string) => `--${flag(name)} ${value}`);
 }
 

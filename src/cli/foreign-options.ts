@@ -1,6 +1,4 @@
-import { maybe } from '../closest.ts';
-import { LehrError, show } from '../error.ts';
-import { flag } from './solve-options.ts';
+import { checkTakes } from './takes.ts';
 import { LEARNER_NAMES, type LearnerOptions } from './train-options.ts';
 
 type Name = keyof LearnerOptions;
@@ -30,16 +28,8 @@ const TAKES: Readonly<Record<string, readonly Name[]>> = {
 
 /** Throws an `option` error for an option that the kind of learner would pass over. @param what the learner, for messages. */
 export function checkForeign(kind: 'table' | 'factorisation' | 'rbm' | 'module', what: string, options: LearnerOptions): void {
-  const takes = TAKES[kind];
-  for (const name of LEARNER_NAMES) {
-    if (options[name] === undefined || takes.includes(name)) continue;
-    const others = Object.keys(TAKES).filter((each) => TAKES[each].includes(name));
-    const where = others
-      .map((each) => (each === 'module' ? 'a module of your own' : each === 'table' ? 'another model' : `--model ${each}`))
-      .join(' or ');
-    throw new LehrError(
-      'option',
-      `--${flag(name)} is ${show(options[name])}, but ${what} takes no such option, expected it with ${where}.${maybe(name, takes)}`,
-    );
-  }
+  const given = Object.fromEntries(LEARNER_NAMES.map((name) => [name, options[name]]));
+  checkTakes<LearnerOptions>(TAKES, [kind, what], given, (each) =>
+    each === 'module' ? 'a module of your own' : each === 'table' ? 'another model' : `--model ${each}`,
+  );
 }

@@ -2,6 +2,7 @@ import type { PlainTable } from '../report/inference-record.ts';
 import type { Matrix } from '../report/matrix.ts';
 import type { Progress } from '../run/outcome.ts';
 import type { Budget } from '../run/plan.ts';
+import type { InferenceOptions } from './infer-options.ts';
 
 /**
  * What is inferred from what data, whatever the model is: a recipe whose chains are run, how the best of them is told, and what is left behind. One file for each kind of model makes one of these
@@ -28,12 +29,12 @@ export interface Inference {
   readonly objective: string;
   /** URL of the recipe module. */
   readonly recipe: string;
-  /** The recipe's parameters. @param steps of each run, where that is known. */
-  params(steps: number | null): unknown;
+  /** The recipe's parameters for runs of that length. */
+  params(course: Length): unknown;
   /** The controls of the dynamics. */
   readonly controls: readonly string[];
-  /** How long a run is and what drives it where nothing is said. @param said the budget, where it was given as such. */
-  course(said: Budget | null): Course;
+  /** How long a run is and what drives it where nothing is said. @param said the budget, where it was given as such. @param lengths the options about the length, where it was not. */
+  course(said: Budget | null, lengths: Lengths): Course;
   /** Signals to be told of while it runs. */
   readonly watch: readonly string[];
   /** What of a report a person wants to see while it runs, most important first; controls are told anyway. */
@@ -41,17 +42,26 @@ export interface Inference {
   /** What a chain's result is worth by the objective, and whether it is a better answer than another chain's. */
   worthOf(result: unknown): number;
   isBetter(result: unknown, than: unknown): boolean;
-  /** The objective at the samples of the law in a result, for split-R̂; none where nothing is sampled. @param steps of each run, where that is known. */
-  drawsOf(result: unknown, steps: number | null): readonly number[];
+  /** The objective at the samples of the law in a result, for split-R̂; none where nothing is sampled. */
+  drawsOf(result: unknown, course: Length): readonly number[];
   /** How alike two chains' results are, from 1 for the same downwards, and what that is called; null where there is nothing to compare. */
   readonly likeness: { readonly name: string; of(one: unknown, other: unknown): number } | null;
   /** What was found. It is asked for once, after all chains have ended; the held-out rows are looked at here and nowhere else. */
-  conclude(found: readonly Found[], best: number): Promise<Conclusion>;
+  conclude(found: readonly Found[], best: number, course: Length): Promise<Conclusion>;
+}
+
+/** The options that say how long a run is in the model's own words. */
+export type Lengths = Pick<InferenceOptions, 'visits' | 'sweeps'>;
+
+/** How long a run is. */
+export interface Length {
+  readonly budget: Budget;
+  /** Steps before the first sample of the law, beside what the controls say; null: half of the run, however long it is. */
+  readonly burnIn: number | null;
 }
 
 /** How long a run is, and the schedules of its controls as text. */
-export interface Course {
-  readonly budget: Budget;
+export interface Course extends Length {
   readonly controls: Readonly<Record<string, string>>;
   /** The budget in the words of the command line: `--visits 20 --sweeps 20`, each word by itself; and for people. */
   readonly words: readonly string[];
@@ -73,8 +83,8 @@ export interface Conclusion {
   readonly figures: Readonly<Record<string, number | null>>;
   /** What else `--json` has. */
   readonly json: Readonly<Record<string, unknown>>;
-  /** The short table for standard output. */
-  readonly brief: PlainTable;
+  /** Short tables for standard output. */
+  readonly brief: readonly PlainTable[];
   /** For the page. */
   readonly tables: readonly PlainTable[];
   /** Pictures; the first is what `--picture` takes. */

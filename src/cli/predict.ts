@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import type { Assessed, Predictions, TrainedModel } from '../../problems/trained/index.ts';
 import { LehrError, show } from '../error.ts';
 import { formatCount } from '../report/terminal.ts';
+import { cell } from './csv-cell.ts';
 import { EXIT } from './exit.ts';
 import { inFlagWords } from './flag-words.ts';
 import { openTable } from './open-table.ts';
@@ -102,11 +103,6 @@ function csvOf({ name, rows, classes, values, probabilities }: Predictions, all:
     return [first, ...probabilities!.subarray(row * width, (row + 1) * width)].join(',');
   });
   return `${[head, ...lines].join('\n')}\n`;
-}
-
-/** A cell as RFC 4180 has it. */
-function cell(text: string): string {
-  return /[",\r\n]/.test(text) || text.trim() !== text ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function jsonOf(

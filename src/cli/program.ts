@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { version } from './version.ts';
 import { defineCompare } from './compare-command.ts';
 import { definePredict } from './predict-command.ts';
+import { defineInfer } from './infer-command.ts';
 import { defineRangeTest } from './range-test-command.ts';
 import { defineReproduce } from './reproduce-command.ts';
 import { defineSolve } from './solve-command.ts';
@@ -35,6 +36,7 @@ Exit codes: 0 done, 1 failed, 2 usage or bad input, 130 interrupted with the bes
     );
   defineSolve(program, exit);
   defineTrain(program, exit);
+  defineInfer(program, exit);
   definePredict(program, exit);
   defineRangeTest(program, exit);
   defineCompare(program, exit);
@@ -120,7 +122,7 @@ function defineGenerate(program: Command, exit: Exit): void {
   program
     .command('generate')
     .description('make a random problem file, or data to learn from; what a kind can be asked for beyond --n and --seed: lehr problems')
-    .argument('<KIND>', 'a kind of problem, such as tsp, or of data: moons, blobs, digits, flats, ratings')
+    .argument('<KIND>', 'a kind of problem, such as tsp, or of data: moons, blobs, digits, flats, ratings, birds')
     .requiredOption('--n <N>', 'its size', count('--n', 1))
     .option('--seed <S>', 'a string or number: the same seed, the same file (default: 1)', seed)
     .option('--output <FILE>', 'where to (default: standard output)')

@@ -1,3 +1,4 @@
+import { LehrError } from '../error.ts';
 import { multistart, type MultistartOptions, type Search } from '../parallel/multistart.ts';
 import type { JobEvent } from '../parallel/job.ts';
 import type { Checkpoint } from '../run/checkpoint.ts';
@@ -102,4 +103,16 @@ function secondsBefore(checkpoints: readonly (Checkpoint | null)[], workers: num
   });
   const turns = seconds.reduce((sum, each) => sum + each, 0) / workers;
   return Math.max(turns, ...seconds, 0);
+}
+
+/** `job 2 (chain/2): …` as people count chains. */
+export function plainer(error: LehrError): LehrError {
+  return new LehrError(
+    error.code,
+    error.message.replace(/^job (\d+) \([^)]*\): /, (_, job: string) => `chain ${Number(job) + 1}: `),
+    {
+      cause: error.cause,
+      details: error.details,
+    },
+  );
 }

@@ -4,7 +4,7 @@ import type { Weights } from '../dynamics/model.ts';
 import { stepsOf } from '../parallel/drive.ts';
 import type { Outcome, Progress, Stopped } from '../run/outcome.ts';
 import type { Judged, Learner } from './learner.ts';
-import { endsOf, runChains, type ChainEnd, type Surroundings } from './run-chains.ts';
+import { endsOf, plainer, runChains, type ChainEnd, type Surroundings } from './run-chains.ts';
 import type { TrainTask } from './train-task.ts';
 
 /** A trained model: the best of its chains, and totals over them. */
@@ -119,16 +119,4 @@ async function salvaged(
     chains: traces.map((trace, chain) => ({ chain, value: null, stopped: 'failed', trace, record: null })),
     failures: [plainer(error as LehrError)],
   };
-}
-
-/** `job 2 (chain/2): …` as people count chains. */
-function plainer(error: LehrError): LehrError {
-  return new LehrError(
-    error.code,
-    error.message.replace(/^job (\d+) \([^)]*\): /, (_, job: string) => `chain ${Number(job) + 1}: `),
-    {
-      cause: error.cause,
-      details: error.details,
-    },
-  );
 }

@@ -1,17 +1,16 @@
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { maybe } from '../closest.ts';
 import { plainEqual } from '../dynamics/plain.ts';
-import { LehrError, show } from '../error.ts';
 import { shareBudget } from '../parallel/multistart.ts';
 import type { Budget } from '../run/plan.ts';
 import type { Again } from './agree.ts';
+import { controlsSaidOf } from './controls-said.ts';
 import type { Learner } from './learner.ts';
 import { outputsOf } from './new-task.ts';
 import { here } from './repeat.ts';
 import { canonical } from './schedule-text.ts';
 import { commandLine } from './shell.ts';
-import { flag, unknownOption } from './solve-options.ts';
+import { flag } from './solve-options.ts';
 import { amountOf, type RunTask } from './task.ts';
 import { LEARNER_NAMES, learnerOptionsOf, type LearnerOptions, type TrainOptions } from './train-options.ts';
 import { version } from './version.ts';
@@ -49,21 +48,7 @@ export function controlsWanted(options: TrainOptions): string[] {
  * @throws LehrError `option` for an option that is no control.
  */
 export function controlsSaid(options: TrainOptions, controls: readonly string[], flags: readonly string[]): Record<string, string> {
-  const given: Record<string, string> = { ...options.others };
-  for (const name of CONTROLS) if (options[name] !== undefined) given[name] = options[name];
-  if (options.schedule !== undefined) given[controls[0]] = options.schedule;
-  const texts: Record<string, string> = {};
-  for (const [name, text] of Object.entries(given)) {
-    if (!controls.includes(name)) {
-      if (name in options.others) throw unknownOption(name, [...flags, ...controls], 'train');
-      throw new LehrError(
-        'option',
-        `--${name} is ${show(text)}, but nothing is driven by it, expected ${controls.map((each) => `--${each}`).join(', ')}.${maybe(name, controls)}`,
-      );
-    }
-    texts[name] = canonical(`--${name}`, text);
-  }
-  return texts;
+  return controlsSaidOf(options, CONTROLS, controls, flags, 'train');
 }
 
 /** The budget that was given, epochs as the steps they are; null where none was. */

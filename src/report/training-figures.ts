@@ -1,5 +1,6 @@
 import type { Progress } from '../run/outcome.ts';
 import { scaleOf, traceFields, traceFigure, type Figure, type FigurePoint, type FigureSeries } from './figures.ts';
+import type { Traced } from './record.ts';
 import { thin, traceLimit } from './thin.ts';
 import type { TrainingReport } from './training-record.ts';
 
@@ -30,15 +31,23 @@ export function learningFigures(report: TrainingReport): Figure[] {
     ]);
     if (series.length > 0) figures.push(figureOf('loss', 'Loss', 'mean loss', series));
   } else figures.push(traceFigure(report, 'energy'));
+  figures.push(...signalFigures(report, LOSSES));
+  const controls = traceFields(report).filter((field) => field.startsWith('control:'));
+  return [...figures, ...controls.map((field) => traceFigure(report, field))];
+}
+
+/** A figure for each signal that was told. @param but signals that others show. */
+export function signalFigures(report: Traced, but: readonly string[] = []): Figure[] {
+  const names = new Set(report.chains.flatMap(({ trace }) => trace.flatMap(({ signals }) => Object.keys(signals))));
+  const figures: Figure[] = [];
   for (const name of names) {
-    if (LOSSES.includes(name)) continue;
+    if (but.includes(name)) continue;
     const series = report.chains.flatMap(({ chain, trace }) =>
       seriesOf(report, trace, ({ signals }) => signals[name], { name: `chain ${chain}`, group: chain, role: 'value' }),
     );
     if (series.length > 0) figures.push(figureOf(`signal-${name}`, name.charAt(0).toUpperCase() + name.slice(1), name, series));
   }
-  const controls = traceFields(report).filter((field) => field.startsWith('control:'));
-  return [...figures, ...controls.map((field) => traceFigure(report, field))];
+  return figures;
 }
 
 /** Predictions beside the truth, and the line on which they would be right; null without any. */
@@ -67,7 +76,7 @@ export function pairsFigure({ pairs, target }: TrainingReport): Figure | null {
 }
 
 function seriesOf(
-  report: TrainingReport,
+  report: Traced,
   trace: readonly Progress[],
   of: (progress: Progress) => number | undefined,
   rest: Omit<FigureSeries, 'points'>,

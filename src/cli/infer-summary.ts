@@ -1,0 +1,199 @@
+import type { Seed } from '../random/seed.ts';
+import { formatCount, formatNumber, formatRate, formatSeconds, sparkline } from '../report/terminal.ts';
+import type { Agreement, InferredChains } from './infer-chains.ts';
+import { inferCommand, type InferTask } from './infer-task.ts';
+import type { RanInference } from './infer.ts';
+import type { Inference } from './inference.ts';
+import { STDOUT } from './output.ts';
+import { tableLines } from './table-lines.ts';
+
+/** What `lehr infer --json` prints, beside what the model has to say. */
+export interface InferJson {
+  readonly model: string;
+  readonly title: string;
+  readonly data: string;
+  /** Rows, columns and the like. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** By what name chains are compared, the more the better, and the best one's value. */
+  readonly objective: string;
+  readonly value: number;
+  /** Numbers that were found, by name. */
+  readonly figures: Readonly<Record<string, number | null>>;
+  readonly agreement: Agreement;
+  /** Totals over chains. */
+  readonly steps: number;
+  readonly evaluations: number;
+  readonly seconds: number;
+  readonly stepsPerSecond: number;
+  readonly chains: number;
+  readonly workers: number;
+  readonly seed: Seed;
+  readonly budget: InferTask['budget'];
+  /** Each control's schedule as text, and which of them were chosen. */
+  readonly controls: Readonly<Record<string, string>>;
+  readonly chosen: readonly string[];
+  readonly notices: readonly string[];
+  readonly stopped: InferredChains['stopped'];
+  /** Steps already made when this process began. */
+  readonly resumedAt: number;
+  readonly reproducible: boolean;
+  /** SHA-256 of the result's file. */
+  readonly digest: string;
+  /** The best chain, from 0. */
+  readonly best: number;
+  readonly failures: readonly string[];
+  readonly command: string;
+  readonly version: string;
+}
+
+/** What a result's file tells of how it came about: the same for the same bits, so nothing of clocks and machines. */
+export function inferenceRecordOf(task: InferTask, inference: Inference, { conclusion, value, best }: InferredChains): Readonly<Record<string, unknown>> {
+  return {
+    data: inference.name,
+    sha256: task.sha256,
+    model: inference.title,
+    options: task.inferring,
+    counts: inference.counts,
+    budget: task.budget,
+    controls: task.controls,
+    seed: task.seed,
+    chains: task.chains,
+    chain: best,
+    objective: inference.objective,
+    value,
+    figures: conclusion.figures,
+  };
+}
+
+/** The JSON object of an inference. */
+export function inferJson(task: InferTask, inference: Inference, inferred: InferredChains, digest: string): InferJson & Readonly<Record<string, unknown>> {
+  const { conclusion, agreement, value, best, steps, evaluations, seconds, stopped, resumedAt, reproducible, failures } = inferred;
+  return {
+    model: inference.model,
+    title: inference.title,
+    data: inference.name,
+    counts: inference.counts,
+    objective: inference.objective,
+    value,
+    figures: conclusion.figures,
+    ...conclusion.json,
+    agreement,
+    steps,
+    evaluations,
+    seconds,
+    stepsPerSecond: seconds > 0 ? steps / seconds : 0,
+    chains: task.chains,
+    workers: task.workers,
+    seed: task.seed,
+    budget: task.budget,
+    controls: task.controls,
+    chosen: task.chosen,
+    notices: inference.notices,
+    stopped,
+    resumedAt,
+    reproducible,
+    digest,
+    best,
+    failures: failures.map(({ message }) => message),
+    command: inferCommand(task),
+    version: task.release,
+  };
+}
+
+/** Each control's schedule, and whether it was chosen. */
+export function schedulesTold(task: InferTask): [string, string][] {
+  return Object.entries(task.controls).map(([name, text]) => [
+    name,
+    `${text}${task.chosen.includes(name) ? ` (chosen: --${name} for another)` : ''}`,
+  ]);
+}
+
+/** What is settled before an inference starts, for standard error. */
+export function inferPreamble(task: InferTask, inference: Inference): string {
+  const chains = task.chains === 1 ? '1 chain' : `${task.chains} chains on ${task.workers} ${task.workers === 1 ? 'worker' : 'workers'}`;
+  const lines = [
+    `${inference.name}: ${inference.title}; ${inference.size}`,
+    ...inference.notices,
+    `${chains}, ${task.told}, seed ${String(task.seed)}`,
+    ...schedulesTold(task).map(([name, text]) => `${name} ${text}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const WHY: Readonly<Record<string, string>> = { budget: 'budget spent', interrupted: 'interrupted' };
+
+/** Above this split-R̂ chains have not forgotten where they began (Vehtari et al., Bayesian Analysis 16, 2021). */
+const MIXED = 1.01;
+/** Below this likeness of two chains a person is told that they differ. */
+const ALIKE = 0.9;
+
+/** Whether chains agree, in words. */
+export function agreementTold({ likeness, mean, least, rhat, samples, pairs }: Agreement, objective: string): (readonly [string, string])[] {
+  const rows: (readonly [string, string])[] = [];
+  if (mean !== null && least !== null)
+    rows.push([
+      'agreement',
+      `${likeness} of ${pairs.length === 1 ? 'two chains' : 'pairs of chains'} ${formatNumber(mean, 3)}${pairs.length > 1 ? `, least ${formatNumber(least, 3)}` : ''}${least < ALIKE ? ': they differ, more visits may bring them together' : ''}`,
+    ]);
+  if (samples > 0)
+    rows.push([
+      'split-R̂',
+      rhat === null
+        ? `of the ${objective}: too few of ${samples} samples a chain, or nothing varies`
+        : `${formatNumber(rhat, 4)} of the ${objective} over ${samples} samples a chain${rhat > MIXED ? `: above ${MIXED}, the chains have not forgotten where they began` : ''}`,
+    ]);
+  return rows;
+}
+
+/** The rows of a summary: label and value. */
+export function inferSettings(task: InferTask, inference: Inference, json: InferJson): (readonly [string, string])[] {
+  return [
+    ['model', inference.title],
+    ['data', inference.size],
+    ['length', task.told],
+    ['budget', `${formatCount(json.steps)} steps, ${formatCount(json.evaluations)} evaluations over all chains`],
+    ['chains', `${task.chains} on ${task.workers} ${task.workers === 1 ? 'worker' : 'workers'}`],
+    ['seed', String(task.seed)],
+    ...schedulesTold(task),
+    ...Object.entries(task.inferring)
+      .filter(([name]) => name !== 'model')
+      .map(([name, value]) => [name, String(value)] as const),
+    ...(task.block === null ? [] : [['block', formatCount(task.block)] as const]),
+    ...(json.resumedAt > 0 ? [['resumed at', `${formatCount(json.resumedAt)} steps`] as const] : []),
+  ];
+}
+
+/** The summary for people. @param brief whether the short tables are told, too. */
+export function inferSummary({ task, inference, inferred, json }: RanInference, brief: boolean): string {
+  const { conclusion, agreement, best, chains } = inferred;
+  const curve = (chains.find(({ chain }) => chain === best)?.trace ?? []).map(({ energy }) => -energy).filter((value) => Number.isFinite(value));
+  const rows: (readonly [string, string])[] = [
+    ...conclusion.facts.map(({ label, value, note }) => [label, `${value}${note === undefined ? '' : ` (${note})`}`] as const),
+    ...agreementTold(agreement, inference.objective),
+    ...(curve.length > 1 ? [['curve', `${sparkline(curve, 40)}  ${inference.objective}`] as const] : []),
+    ['stopped', `${WHY[json.stopped] ?? json.stopped} after ${formatSeconds(json.seconds)}`],
+    ['steps', `${formatCount(json.steps)}, ${formatRate(json.stepsPerSecond)}${json.chains > 1 ? `, best in chain ${best + 1} of ${json.chains}` : ''}`],
+    ...Object.entries(task.controls),
+    ['seed', `${String(json.seed)}${json.reproducible ? '' : '   (the clock or Ctrl-C had a say)'}`],
+    ['digest', json.digest],
+    ...(task.outputs.output === undefined ? [['result', 'not saved: --output RESULT.json does'] as const] : []),
+    ...Object.entries(task.outputs)
+      .filter(([, path]) => path !== STDOUT)
+      .map(([name, path]) => [name === 'output' ? 'result' : name, path as string] as const),
+    ['again', json.command],
+  ];
+  const width = Math.max(...rows.map(([label]) => label.length));
+  const head = `${inference.name} (${inference.title}; ${inference.size})\n`;
+  return `${head}${brief ? tablesText(inferred) : ''}${rows.map(([label, text]) => `  ${label.padEnd(width)}  ${text}\n`).join('')}`;
+}
+
+/** The short tables. */
+function tablesText({ conclusion }: InferredChains): string {
+  return conclusion.brief
+    .map(({ heading, heads, rows, note }) => {
+      const texts = [heads.map(({ text }) => text), ...rows.map(({ head, cells }) => [head, ...cells.map(({ text }) => text)])];
+      const lines = tableLines(texts, (column) => heads[column].number !== true);
+      return `${heading === '' ? '' : `${heading}\n`}${lines.join('\n')}\n${note === '' ? '' : `  ${note}\n`}\n`;
+    })
+    .join('');
+}

@@ -1,0 +1,50 @@
+import { LehrError } from '../error.ts';
+import { inFlagWords } from './flag-words.ts';
+import type { InferenceOptions, InferredModelName } from './infer-options.ts';
+import type { Inference } from './inference.ts';
+import { openTable } from './open-table.ts';
+import { isModule } from './subject.ts';
+import { checkTakes } from './takes.ts';
+
+type Name = keyof InferenceOptions;
+
+/** What a model of rows in groups takes. */
+const GROUPS: readonly Name[] = [
+  'model',
+  'categories',
+  'na',
+  'drop',
+  'label',
+  'heldOut',
+  'splitSeed',
+  'kinds',
+  'alpha',
+  'discount',
+  'hyper',
+  'method',
+  'visits',
+  'sweeps',
+];
+
+/** What each model takes. */
+const TAKES: Readonly<Record<InferredModelName, readonly Name[]>> = { mixture: GROUPS, crosscat: GROUPS };
+
+/** The model where none is asked for. */
+const USUAL: InferredModelName = 'mixture';
+
+/**
+ * What a user names, ready to be inferred from.
+ * @param kept the data's text where a copy of it was kept.
+ * @throws LehrError `input` or `option` in the words of whoever finds fault with it.
+ */
+export async function openInference(given: string, options: InferenceOptions, kept?: string): Promise<Inference> {
+  if (isModule(given))
+    throw new LehrError('option', `FILE is ${given}, a module, expected a table. Maybe lehr solve, which takes modules of your own.`);
+  const { model = USUAL } = options;
+  checkTakes<InferenceOptions>(TAKES, [model, `the model ${model}`], options, (each) => `--model ${each}`);
+  const { categories, na } = options;
+  return inFlagWords(async () => {
+    const source = await openTable(given, { categories, na, kept });
+    return (await import('./inference-groups.ts')).groupsInference(given, { ...options, model }, source);
+  });
+}

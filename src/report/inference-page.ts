@@ -1,0 +1,121 @@
+import { escapeText } from './escape.ts';
+import { traceFigure, traceFields, type Figure } from './figures.ts';
+import type { InferenceReport, PlainTable } from './inference-record.ts';
+import { renderMatrix } from './matrix-drawing.ts';
+import type { Matrix } from './matrix.ts';
+import { formatCount, formatNumber, formatRate, formatSeconds } from './numbers.ts';
+import { factsOf, figureSection, inline, renderPage, repeatSection, settingsSection, tableSection, type TableCell, type TableRow } from './page.ts';
+import type { Traced } from './record.ts';
+import { thinTrace, traceLimit } from './thin.ts';
+import { signalFigures } from './training-figures.ts';
+
+const ELEMENT = 'lehr-inference';
+
+const STOPPED: Readonly<Record<string, string>> = { budget: 'budget spent', interrupted: 'interrupted' };
+
+/** A finished inference as one self-contained HTML file without scripts: what was found, the pictures of it, curves of all chains, whether they agree, settings, and the command that repeats it. */
+export async function renderInference(report: InferenceReport): Promise<string> {
+  const limit = traceLimit(report.chains.length);
+  const data = { ...report, chains: report.chains.map((chain) => ({ ...chain, trace: thinTrace(chain.trace, limit) })) };
+  const figures: string[] = [];
+  for (const figure of curvesOf(data)) figures.push(await figureSection(figure, captionOf(figure.id, report)));
+  return renderPage({
+    title: `${report.data}: ${report.model}`,
+    kicker: report.model,
+    heading: report.data,
+    facts: factsOf([
+      ...report.facts.map((fact, i) => ({ ...fact, main: i === 0 })),
+      { label: 'time', value: formatSeconds(report.seconds), note: STOPPED[report.stopped] ?? report.stopped },
+      { label: 'steps', value: formatCount(report.steps), note: report.seconds > 0 ? formatRate(report.steps / report.seconds) : '' },
+    ]),
+    parts: [
+      ...report.matrices.map(matrixSection),
+      ...report.tables.map(plainSection),
+      ...figures,
+      report.agreement === null ? '' : plainSection(report.agreement),
+      chainTable(report),
+      noticesOf(report),
+      settingsSection(report.settings),
+      repeatOf(report),
+    ],
+    note: '',
+    data,
+    element: ELEMENT,
+    version: report.version,
+  });
+}
+
+function matrixSection(matrix: Matrix): string {
+  return `<figure class="scene">\n<h2>${escapeText(matrix.title)}</h2>\n${inline(renderMatrix(matrix))}<figcaption>${escapeText(matrix.caption)}</figcaption>\n</figure>`;
+}
+
+function plainSection({ id, heading, heads, rows, note }: PlainTable): string {
+  return tableSection(id, heading, heads, rows, note);
+}
+
+/** The objective and the controls over steps, and the signals that were told. */
+function curvesOf(report: InferenceReport): Figure[] {
+  // The energy is minus the objective.
+  const turned: Traced = {
+    chains: report.chains.map((chain) => ({
+      ...chain,
+      trace: chain.trace.map((progress) => ({ ...progress, energy: -progress.energy, best: NaN })),
+    })),
+  };
+  const fields = traceFields(turned).filter((field) => field !== 'acceptance');
+  const figures = fields.map((field) => {
+    const figure = traceFigure(turned, field);
+    if (field !== 'energy') return figure;
+    return {
+      ...figure,
+      id: 'objective',
+      title: report.objective.charAt(0).toUpperCase() + report.objective.slice(1),
+      y: { ...figure.y, label: report.objective },
+      series: figure.series.map((series) => ({ ...series, name: series.name.replace(', current', ''), role: 'value' as const })),
+    };
+  });
+  return [...figures, ...signalFigures(turned)];
+}
+
+function captionOf(id: string, { objective, chains }: InferenceReport): string {
+  const which = chains.length === 1 ? '' : `; ${chains.length} chains`;
+  if (id === 'objective') return `The ${objective} as the run told it, of the rows that were in at the time${which}. Higher is better where all are.`;
+  if (id.startsWith('control-')) return `The control ${id.slice('control-'.length)} as the schedule drove it${which}.`;
+  return `As the run told it${which}.`;
+}
+
+const number = (text: string): TableCell => ({ text, number: true });
+
+function chainTable({ chains, best, objective }: InferenceReport): string {
+  if (chains.length < 2) return '';
+  const rows = chains.map(({ chain, value, stopped, trace }): TableRow => {
+    const last = trace.at(-1);
+    const cells = [
+      number(value === null ? '–' : formatNumber(value, 8)),
+      number(last === undefined ? '–' : formatCount(last.steps)),
+      number(last === undefined ? '–' : formatSeconds(last.seconds)),
+      { text: STOPPED[stopped] ?? stopped },
+    ];
+    return { head: String(chain), cells, ...(chain === best ? { tag: '★ the answer', best: true } : {}) };
+  });
+  return tableSection('chains', 'Chains', [{ text: 'chain' }, ...[objective, 'steps', 'time'].map(number), { text: 'ended by' }], rows);
+}
+
+function noticesOf({ notices }: InferenceReport): string {
+  if (notices.length === 0) return '';
+  const rows = notices.map((notice) => ({ head: notice, cells: [] }));
+  return tableSection('notices', 'To know about the data', [{ text: 'notice' }], rows);
+}
+
+function repeatOf({ command, reproducible, digest, version }: InferenceReport): string {
+  return repeatSection(
+    command,
+    reproducible
+      ? ['It repeats the inference bit for bit:', 'the same result with the same digest, on any number of workers.']
+      : [
+          'It does not repeat the inference bit for bit:',
+          'the clock or an interruption had a say in how far it came, so another run may end elsewhere.',
+        ],
+    [['Digest (SHA-256 of the result’s file):', digest], [`Lehr ${version}`]],
+  );
+}
