@@ -47,7 +47,11 @@ export const birds: Sample = {
   target: 'species',
   options: [
     { name: 'groups', description: 'how many species, 2 to 10', default: '4' },
-    { name: 'spread', description: 'standard deviation of wings in cm, and of weights in 10 g; species are some 12 cm apart', default: '2' },
+    {
+      name: 'spread',
+      description: 'standard deviation of wings in cm, and of weights in 10 g; species are some 12 cm apart',
+      default: '2',
+    },
     { name: 'missing', description: 'share of cells that are missing', default: '0.05' },
   ],
   make(n, options, rng) {

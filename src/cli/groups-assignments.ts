@@ -11,7 +11,10 @@ export function groupName(group: number): string {
 }
 
 /** Names of the columns that tell of groups, none of which a table has already. @param kinds how many there are. */
-export function groupColumns(kinds: number, taken: readonly string[]): { readonly groups: readonly string[]; readonly probabilities: readonly string[]; readonly how: string; readonly density: string } {
+export function groupColumns(
+  kinds: number,
+  taken: readonly string[],
+): { readonly groups: readonly string[]; readonly probabilities: readonly string[]; readonly how: string; readonly density: string } {
   const free = (name: string): string => (taken.includes(name) ? free(`${name}_`) : name);
   const of = (name: string): string[] => Array.from({ length: kinds }, (_, k) => free(kinds === 1 ? name : `${name} ${k + 1}`));
   return { groups: of('group'), probabilities: of('probability'), how: free('how'), density: free('log density') };
@@ -28,7 +31,11 @@ export function assignmentsText({ table, tables }: GroupsSubject, placed: readon
     placed.length,
     table.columns.map(({ name }) => name),
   );
-  const head = [...table.columns.map(({ name }) => name), ...names.groups.flatMap((group, k) => [group, names.probabilities[k]]), names.how];
+  const head = [
+    ...table.columns.map(({ name }) => name),
+    ...names.groups.flatMap((group, k) => [group, names.probabilities[k]]),
+    names.how,
+  ];
   const lines = Array.from({ length: table.rows }, (_, row) => {
     const own = table.columns.map((column) => cell(tables.cellText(column, row)));
     const where = placed.flatMap(({ group, probability }) => [groupName(group[row]), probabilityText(probability[row])]);

@@ -57,7 +57,8 @@ export function concludeGroups(subject: GroupsSubject, training: MixtureData, fo
     },
     brief: kinds.map(({ sizes, features: own }, k) => {
       const names = own.map((f) => features[f].name);
-      const heading = kinds.length === 1 ? '' : `kind ${k + 1}: ${names.slice(0, 6).join(', ')}${names.length > 6 ? ` … (${names.length})` : ''}`;
+      const heading =
+        kinds.length === 1 ? '' : `kind ${k + 1}: ${names.slice(0, 6).join(', ')}${names.length > 6 ? ` … (${names.length})` : ''}`;
       return briefTable(`groups-${k + 1}`, heading, Array.from(sizes), described[k]);
     }),
     tables: tablesOf(subject, answer),

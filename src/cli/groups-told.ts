@@ -57,7 +57,8 @@ export function briefTable(id: string, heading: string, sizes: readonly number[]
       head: String(k + 1),
       cells: [number(formatCount(size)), number(formatPercent(size / all)), { text: usual(columns, k) }],
     })),
-    note: rest.length === 0 ? '' : `… and ${formatCount(rest.length)} smaller groups of ${formatCount(rest.reduce((a, b) => a + b, 0))} rows`,
+    note:
+      rest.length === 0 ? '' : `… and ${formatCount(rest.length)} smaller groups of ${formatCount(rest.reduce((a, b) => a + b, 0))} rows`,
   };
 }
 
@@ -71,7 +72,8 @@ export function groupsTable(id: string, heading: string, sizes: readonly number[
       cells: [{ text: shapeText(column.whole, labels) }, ...shown.map((_, k) => ({ text: shapeText(column.groups[k], labels) }))],
     };
   });
-  const more = sizes.length > shown.length ? ` The ${formatCount(sizes.length - shown.length)} smaller groups are in the result’s file.` : '';
+  const more =
+    sizes.length > shown.length ? ` The ${formatCount(sizes.length - shown.length)} smaller groups are in the result’s file.` : '';
   return {
     id,
     heading,
@@ -97,5 +99,11 @@ export function labelTable(
       ? []
       : [{ head: k === groups ? 'new' : String(k + 1), cells: own.map((n) => number(n === 0 ? '·' : formatCount(n))) }],
   );
-  return { id, heading, heads: [{ text: 'group' }, ...truth.labels.map(number)], rows, note: `Rows of each ${name}, which the model did not see.` };
+  return {
+    id,
+    heading,
+    heads: [{ text: 'group' }, ...truth.labels.map(number)],
+    rows,
+    note: `Rows of each ${name}, which the model did not see.`,
+  };
 }

@@ -26,9 +26,10 @@ function modelGroup(): OptionGroup {
   return {
     heading: 'Model:',
     options: [
-      new Option('--model <NAME>', 'mixture: rows in groups; crosscat: columns in kinds, rows in groups by each (default: mixture)').choices([
-        ...INFERRED_MODELS,
-      ]),
+      new Option(
+        '--model <NAME>',
+        'mixture: rows in groups; crosscat: columns in kinds, rows in groups by each (default: mixture)',
+      ).choices([...INFERRED_MODELS]),
       new Option(
         '--kinds <LIST>',
         'what columns are: bernoulli, categorical, poisson or normal, such as "eggs:poisson, zip:categorical" (default: by their values)',

@@ -47,7 +47,11 @@ export interface InferJson {
 }
 
 /** What a result's file tells of how it came about: the same for the same bits, so nothing of clocks and machines. */
-export function inferenceRecordOf(task: InferTask, inference: Inference, { conclusion, value, best }: InferredChains): Readonly<Record<string, unknown>> {
+export function inferenceRecordOf(
+  task: InferTask,
+  inference: Inference,
+  { conclusion, value, best }: InferredChains,
+): Readonly<Record<string, unknown>> {
   return {
     data: inference.name,
     sha256: task.sha256,
@@ -66,7 +70,12 @@ export function inferenceRecordOf(task: InferTask, inference: Inference, { concl
 }
 
 /** The JSON object of an inference. */
-export function inferJson(task: InferTask, inference: Inference, inferred: InferredChains, digest: string): InferJson & Readonly<Record<string, unknown>> {
+export function inferJson(
+  task: InferTask,
+  inference: Inference,
+  inferred: InferredChains,
+  digest: string,
+): InferJson & Readonly<Record<string, unknown>> {
   const { conclusion, agreement, value, best, steps, evaluations, seconds, stopped, resumedAt, reproducible, failures } = inferred;
   return {
     model: inference.model,
@@ -128,7 +137,10 @@ const MIXED = 1.01;
 const ALIKE = 0.9;
 
 /** Whether chains agree, in words. */
-export function agreementTold({ likeness, mean, least, rhat, samples, pairs }: Agreement, objective: string): (readonly [string, string])[] {
+export function agreementTold(
+  { likeness, mean, least, rhat, samples, pairs }: Agreement,
+  objective: string,
+): (readonly [string, string])[] {
   const rows: (readonly [string, string])[] = [];
   if (mean !== null && least !== null)
     rows.push([
@@ -166,13 +178,18 @@ export function inferSettings(task: InferTask, inference: Inference, json: Infer
 /** The summary for people. @param brief whether the short tables are told, too. */
 export function inferSummary({ task, inference, inferred, json }: RanInference, brief: boolean): string {
   const { conclusion, agreement, best, chains } = inferred;
-  const curve = (chains.find(({ chain }) => chain === best)?.trace ?? []).map(({ energy }) => -energy).filter((value) => Number.isFinite(value));
+  const curve = (chains.find(({ chain }) => chain === best)?.trace ?? [])
+    .map(({ energy }) => -energy)
+    .filter((value) => Number.isFinite(value));
   const rows: (readonly [string, string])[] = [
     ...conclusion.facts.map(({ label, value, note }) => [label, `${value}${note === undefined ? '' : ` (${note})`}`] as const),
     ...agreementTold(agreement, inference.objective),
     ...(curve.length > 1 ? [['curve', `${sparkline(curve, 40)}  ${inference.objective}`] as const] : []),
     ['stopped', `${WHY[json.stopped] ?? json.stopped} after ${formatSeconds(json.seconds)}`],
-    ['steps', `${formatCount(json.steps)}, ${formatRate(json.stepsPerSecond)}${json.chains > 1 ? `, best in chain ${best + 1} of ${json.chains}` : ''}`],
+    [
+      'steps',
+      `${formatCount(json.steps)}, ${formatRate(json.stepsPerSecond)}${json.chains > 1 ? `, best in chain ${best + 1} of ${json.chains}` : ''}`,
+    ],
     ...Object.entries(task.controls),
     ['seed', `${String(json.seed)}${json.reproducible ? '' : '   (the clock or Ctrl-C had a say)'}`],
     ['digest', json.digest],

@@ -55,9 +55,7 @@ async function runInference(begun: BegunInference, options: InferOptions, signal
   if (folder !== null) keepTask(folder, 'infer', task, inference.text);
   const loud = options.quiet !== true;
   if (loud) process.stderr.write(inferPreamble(task, inference));
-  const lines = loud
-    ? await progressLines(task.chains, (progress) => [...inference.telling(progress), ...controlsTold(progress)])
-    : QUIET;
+  const lines = loud ? await progressLines(task.chains, (progress) => [...inference.telling(progress), ...controlsTold(progress)]) : QUIET;
   const { checkpointEvery, verbose } = options;
   const inferred = await surrounded({ signal, folder, lines, resume, checkpointEvery, verbose }, (around) =>
     inferChains(task, inference, around),

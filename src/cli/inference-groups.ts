@@ -42,7 +42,11 @@ export interface GroupsSubject {
 }
 
 /** Rows of a table in groups: a mixture, or Cross-Categorization. */
-export async function groupsInference(given: string, options: InferenceOptions & { readonly model: 'mixture' | 'crosscat' }, source: TableSource): Promise<Inference> {
+export async function groupsInference(
+  given: string,
+  options: InferenceOptions & { readonly model: 'mixture' | 'crosscat' },
+  source: TableSource,
+): Promise<Inference> {
   const [tables, mixtures, inferred] = (await Promise.all(
     ['table', 'mixture', 'inferred'].map((room) => import(new URL(`${room}/index.js`, PROBLEMS).href)),
   )) as [Tables, Mixtures, InferredRoom];
@@ -125,17 +129,37 @@ function subjectOf(
   const { label, drop, kinds, model, splitSeed = 1 } = options;
   const dropped = drop === undefined ? [] : drop.split(',').map((name) => name.trim());
   if (label !== undefined && dropped.includes(label))
-    throw new LehrError('option', `--label is ${show(label)}, which --drop leaves out, expected one of them: a label is left out of the model anyway.`);
+    throw new LehrError(
+      'option',
+      `--label is ${show(label)}, which --drop leaves out, expected one of them: a label is left out of the model anyway.`,
+    );
   const truth = label === undefined ? null : tables.asCategories(tables.columnOf(table, label));
   const data = mixtures.mixtureData(table, {
     drop: [...dropped, ...(label === undefined ? [] : [label])],
     ...(kinds === undefined ? {} : { kinds: kindsFrom(kinds) }),
   });
   const share = options.heldOut ?? (table.rows >= FEW ? HELD_OUT : 0);
-  const { training, test } = share > 0 ? tables.split(table.rows, { seed: splitSeed, validation: 0, test: share }) : { training: Int32Array.from({ length: table.rows }, (_, row) => row), test: new Int32Array(0) };
+  const { training, test } =
+    share > 0
+      ? tables.split(table.rows, { seed: splitSeed, validation: 0, test: share })
+      : { training: Int32Array.from({ length: table.rows }, (_, row) => row), test: new Int32Array(0) };
   if (training.length < 2)
-    throw new LehrError('input', `${given}: there are ${training.length} rows to group, expected at least 2.${share > 0 ? ' Maybe --held-out 0.' : ''}`);
-  return { given, model, table, data, seen: training, heldOut: test, label: truth === null ? null : { name: truth.name, codes: truth.codes, labels: truth.labels }, tables, mixtures, inferred };
+    throw new LehrError(
+      'input',
+      `${given}: there are ${training.length} rows to group, expected at least 2.${share > 0 ? ' Maybe --held-out 0.' : ''}`,
+    );
+  return {
+    given,
+    model,
+    table,
+    data,
+    seen: training,
+    heldOut: test,
+    label: truth === null ? null : { name: truth.name, codes: truth.codes, labels: truth.labels },
+    tables,
+    mixtures,
+    inferred,
+  };
 }
 
 /** `eggs:poisson, wing:normal` as what columns are; names may hold colons, not commas. */
@@ -144,7 +168,10 @@ function kindsFrom(text: string): Record<string, FeatureKind> {
     text.split(',').map((item) => {
       const at = item.lastIndexOf(':');
       if (at <= 0)
-        throw new LehrError('option', `--kinds has ${show(item.trim())}, expected a column and its kind, such as "eggs:poisson, wing:normal".`);
+        throw new LehrError(
+          'option',
+          `--kinds has ${show(item.trim())}, expected a column and its kind, such as "eggs:poisson, wing:normal".`,
+        );
       return [item.slice(0, at).trim(), item.slice(at + 1).trim() as FeatureKind] as const;
     }),
   );
@@ -163,9 +190,13 @@ const NAMES = 0.5;
 function noticesOf({ data, heldOut, label }: GroupsSubject, options: InferenceOptions): string[] {
   const byKind = new Map<string, string[]>();
   for (const { kind, name } of data.features) byKind.set(kind, [...(byKind.get(kind) ?? []), name]);
-  const listed = [...byKind].map(([kind, names]) => `${kind} ${names.slice(0, 6).join(', ')}${names.length > 6 ? ` … (${names.length})` : ''}`);
+  const listed = [...byKind].map(
+    ([kind, names]) => `${kind} ${names.slice(0, 6).join(', ')}${names.length > 6 ? ` … (${names.length})` : ''}`,
+  );
   const odd = data.features.filter(
-    (feature) => ('labels' in feature ? feature.labels.length > NAMES * data.rows : isCounter(feature.values)) && options.kinds?.includes(feature.name) !== true,
+    (feature) =>
+      ('labels' in feature ? feature.labels.length > NAMES * data.rows : isCounter(feature.values)) &&
+      options.kinds?.includes(feature.name) !== true,
   );
   return [
     `columns: ${listed.join('; ')}${options.kinds === undefined ? ' (--kinds for others)' : ''}.`,

@@ -164,7 +164,9 @@ export function svi(model: VariationalModel, options: SviOptions = {}): Dynamics
       return { parameters: lambda.slice(), bound: fullBound(model, lambda, memory?.slice() ?? null) };
     },
 
-    save: ({ scratch: _, noise, ...rest }) => plainCopy({ ...rest, noise: noise.save() }, model.name),
+    save({ lambda, memory, order, at, steps, noise, energy, best, due, change, plain }) {
+      return plainCopy({ lambda, memory, order, at, steps, noise: noise.save(), energy, best, due, change, plain }, model.name);
+    },
     load(saved) {
       const { noise, ...rest } = saved as Omit<SviState, 'scratch' | 'noise'> & { noise: RngState };
       return { ...rest, noise: Rng.load(noise), scratch: scratch() };

@@ -4,7 +4,17 @@ import type { InferenceReport, PlainTable } from './inference-record.ts';
 import { renderMatrix } from './matrix-drawing.ts';
 import type { Matrix } from './matrix.ts';
 import { formatCount, formatNumber, formatRate, formatSeconds } from './numbers.ts';
-import { factsOf, figureSection, inline, renderPage, repeatSection, settingsSection, tableSection, type TableCell, type TableRow } from './page.ts';
+import {
+  factsOf,
+  figureSection,
+  inline,
+  renderPage,
+  repeatSection,
+  settingsSection,
+  tableSection,
+  type TableCell,
+  type TableRow,
+} from './page.ts';
 import type { Traced } from './record.ts';
 import { thinTrace, traceLimit } from './thin.ts';
 import { signalFigures } from './training-figures.ts';
@@ -79,7 +89,8 @@ function curvesOf(report: InferenceReport): Figure[] {
 
 function captionOf(id: string, { objective, chains }: InferenceReport): string {
   const which = chains.length === 1 ? '' : `; ${chains.length} chains`;
-  if (id === 'objective') return `The ${objective} as the run told it, of the rows that were in at the time${which}. Higher is better where all are.`;
+  if (id === 'objective')
+    return `The ${objective} as the run told it, of the rows that were in at the time${which}. Higher is better where all are.`;
   if (id.startsWith('control-')) return `The control ${id.slice('control-'.length)} as the schedule drove it${which}.`;
   return `As the run told it${which}.`;
 }

@@ -89,8 +89,7 @@ function drawn(matrix: Matrix): string {
   walk(
     matrix.across,
     (at) => `M${left + at} ${top}v${height}`,
-    (text, at) =>
-      `<text transform="translate(${Math.round(left + at + LETTER / 3)} ${top - LETTER / 2}) rotate(-90)">${text}</text>`,
+    (text, at) => `<text transform="translate(${Math.round(left + at + LETTER / 3)} ${top - LETTER / 2}) rotate(-90)">${text}</text>`,
   );
   return `<g transform="translate(${left} ${top}) scale(${width / matrix.columns} ${height / matrix.rows})" fill="${COLOURS.line[0]}" shape-rendering="crispEdges">
 ${shadesOf(matrix)}
@@ -122,6 +121,7 @@ function shadesOf({ rows, columns, values, id }: Matrix): string {
 function shadeOf(value: number, id: string): number {
   // JSON has null for NaN.
   if (value === null || value !== value) return 0;
-  if (!(value >= 0 && value <= 1 + 1e-9)) throw new LehrError('contract', `matrix ${id}: a value is ${show(value)}, expected a share from 0 to 1.`);
+  if (!(value >= 0 && value <= 1 + 1e-9))
+    throw new LehrError('contract', `matrix ${id}: a value is ${show(value)}, expected a share from 0 to 1.`);
   return Math.round(value * SHADES);
 }
