@@ -38,46 +38,76 @@ export interface Bag {
 const OPTIONS = ['stopWords', 'minDocuments', 'maxShare', 'maxWords'];
 
 /**
- * Counts the words of documents; see `wordsOf`.
+ * Counts the words of documents; see `wordsOf` and `selectWords`.
  * @throws LehrError `input` that begins with the place of a document without any word, or if no word is left; `option` for options that do not fit.
  */
 export function bagOfWords(documents: readonly TextDocument[], options: BagOptions = {}): Bag {
-  const { stop, minDocuments, maxShare, maxWords } = checkBag(options);
   const counts = documents.map(countsOf);
-  const totals = new Map<string, { documents: number; tokens: number }>();
-  for (const each of counts)
-    for (const [word, count] of each) {
-      const total = totals.get(word) ?? { documents: 0, tokens: 0 };
-      total.documents++;
-      total.tokens += count;
-      totals.set(word, total);
-    }
-  const leftOut = { stop: 0, rare: 0, frequent: 0, cut: 0 };
-  const most = maxShare * documents.length;
-  let kept: string[] = [];
-  for (const [word, total] of totals) {
-    if (stop.has(word)) leftOut.stop++;
-    else if (total.documents < minDocuments) leftOut.rare++;
-    else if (total.documents > most) leftOut.frequent++;
-    else kept.push(word);
+  const vocabulary = [...new Set(counts.flatMap((each) => [...each.keys()]))].sort();
+  return { names: documents.map(({ name }) => name), ...selectWords(sparse(counts, vocabulary).corpus, options) };
+}
+
+/**
+ * A corpus of some of its words; the others are left out, each for the first reason there is.
+ * @throws LehrError `input` if no word is left; `option` for options that do not fit.
+ */
+export function selectWords(corpus: SparseRows, options: BagOptions): Omit<Bag, 'names'> {
+  const { stop, minDocuments, maxShare, maxWords } = checkBag(options);
+  const { rows, names, columns, values } = corpus;
+  const [documents, tokens] = [new Float64Array(names.length), new Float64Array(names.length)];
+  for (let i = 0; i < columns.length; i++) {
+    documents[columns[i]]++;
+    tokens[columns[i]] += values[i];
   }
-  kept.sort();
+  const leftOut = { stop: 0, rare: 0, frequent: 0, cut: 0 };
+  let kept: number[] = [];
+  names.forEach((word, w) => {
+    if (stop.has(word)) leftOut.stop++;
+    else if (documents[w] < minDocuments) leftOut.rare++;
+    else if (documents[w] > maxShare * rows) leftOut.frequent++;
+    else kept.push(w);
+  });
   if (kept.length > maxWords) {
     leftOut.cut = kept.length - maxWords;
-    // A stable sort: the alphabet decides between equals.
-    kept = kept
-      .sort((a, b) => totals.get(b)!.tokens - totals.get(a)!.tokens)
+    // A stable sort: the order of the words decides between equals.
+    kept = [...kept]
+      .sort((a, b) => tokens[b] - tokens[a])
       .slice(0, maxWords)
-      .sort();
+      .sort((a, b) => a - b);
   }
   if (kept.length === 0)
     throw new LehrError(
       'input',
-      `no word is left of ${totals.size} (${leftOut.stop} stop words, ${leftOut.rare} of fewer than ${minDocuments} documents, ${leftOut.frequent} of more than ${maxShare} of them), expected at least one. Maybe leave out fewer.`,
+      `no word is left of ${names.length} (${leftOut.stop} stop words, ${leftOut.rare} of fewer than ${minDocuments} documents, ${leftOut.frequent} of more than ${maxShare} of them), expected at least one. Maybe leave out fewer.`,
     );
-  const { corpus } = sparse(counts, kept);
-  const emptied = documents.flatMap((_, d) => (corpus.starts[d + 1] === corpus.starts[d] ? [d] : []));
-  return { corpus, names: documents.map(({ name }) => name), leftOut, emptied };
+  const selected = onlyWords(corpus, kept);
+  const emptied = Array.from({ length: rows }, (_, d) => d).filter(
+    (d) => selected.starts[d + 1] === selected.starts[d] && corpus.starts[d + 1] > corpus.starts[d],
+  );
+  return { corpus: selected, leftOut, emptied };
+}
+
+/** @param kept the words' numbers, ascending. */
+function onlyWords({ rows, names, starts, columns, values }: SparseRows, kept: readonly number[]): SparseRows {
+  const number = new Int32Array(names.length).fill(-1);
+  kept.forEach((w, k) => (number[w] = k));
+  const begins = new Int32Array(rows + 1);
+  const left = { columns: [] as number[], values: [] as number[] };
+  for (let d = 0; d < rows; d++) {
+    for (let i = starts[d]; i < starts[d + 1]; i++) {
+      if (number[columns[i]] < 0) continue;
+      left.columns.push(number[columns[i]]);
+      left.values.push(values[i]);
+    }
+    begins[d + 1] = left.columns.length;
+  }
+  return {
+    rows,
+    names: kept.map((w) => names[w]),
+    starts: begins,
+    columns: Int32Array.from(left.columns),
+    values: Float64Array.from(left.values),
+  };
 }
 
 /** Counted words of a vocabulary. */
