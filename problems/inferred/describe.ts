@@ -66,7 +66,7 @@ function ofNumbers(
   const counts = feature.kind === 'poisson';
   const fit = (n: number, s: number, squares: number): { mean: number; variance: number } => {
     const mean = n === 0 ? NaN : s / n;
-    return { mean, variance: counts ? NaN : Math.max(0, squares / n - mean * mean) };
+    return { mean, variance: counts ? NaN : spreadOf(squares / n, mean) };
   };
   const shape = (n: number, s: number, squares: number): ColumnShape => {
     const { mean, variance } = fit(n, s, squares);
@@ -94,6 +94,12 @@ function ofNumbers(
       return Math.max(0, 0.5 * (ratio + (off * off) / whole.variance - 1 - Math.log(ratio)));
     }),
   };
+}
+
+/** The variance; rounding may leave a little where all values are the same. */
+function spreadOf(meanSquare: number, mean: number): number {
+  const variance = meanSquare - mean * mean;
+  return variance > 1e-12 * meanSquare ? variance : 0;
 }
 
 function sharesOf(counts: readonly number[]): number[] {

@@ -4,11 +4,4 @@ export type { LearnedMixture, LearnedModel, LearnedStates, LearnedTopics, Readin
 export { columnMatrix, rowMatrix } from './pictures.ts';
 export { asOneGroup, meanLogDensity, placed, type Dealt, type PlacedKind } from './placed.ts';
 export { predictGroups, typesOfFeatures, type Foretold } from './predict.ts';
-export {
-  decodeInferred,
-  encodeInferred,
-  isInferred,
-  type InferenceRecord,
-  type InferredGroups,
-  type InferredModel,
-} from './result-file.ts';
+export { decodeInferred, encodeInferred, type InferenceRecord, type InferredGroups, type InferredModel } from './result-file.ts';

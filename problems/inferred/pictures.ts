@@ -40,7 +40,7 @@ export function rowMatrix(
     caption: `Dark: two rows are in one group in all of ${samples.length} ${samples.length === 1 ? 'partition' : 'samples of all chains'}; light: in none. Rows are ordered by the answer's groups${per > 1 ? `, ${per} to a cell` : ''}.`,
     rows: cells,
     columns: cells,
-    values: Array.from(values),
+    values: rounded(values),
     per,
     down: blocks,
     across: blocks,
@@ -62,7 +62,7 @@ export function columnMatrix(answer: readonly KindResult[], samples: readonly (r
     caption: `Dark: two columns are of one kind in all of ${samples.length} ${samples.length === 1 ? 'result' : 'samples of all chains'}. In the order of the answer's kinds: ${order.map((f) => names[f]).join(', ')}.`,
     rows: cells,
     columns: cells,
-    values: Array.from(values),
+    values: rounded(values),
     per,
     down: blocksOf(
       answer.map(({ features }, k) => [`kind ${k + 1}`, features.length] as const),
@@ -75,6 +75,13 @@ export function columnMatrix(answer: readonly KindResult[], samples: readonly (r
       cells,
     ),
   };
+}
+
+/** A picture has no more digits than this. */
+const DIGITS = 4;
+
+function rounded(values: Float64Array): number[] {
+  return Array.from(values, (value) => Number(value.toFixed(DIGITS)));
 }
 
 /** Lengths in cells: a cell belongs to the block that begins last in it or before. */

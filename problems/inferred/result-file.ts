@@ -36,11 +36,6 @@ export function encodeInferred(model: InferredModel): string {
   return `${encodePlain(model)}\n`;
 }
 
-/** Whether a text is a result of `lehr infer` rather than another file of Lehr's. */
-export function isInferred(text: string): boolean {
-  return /^\s*\{\s*"lehr"\s*:\s*"inference"/.test(text.slice(0, 200));
-}
-
 /**
  * The result in a text that `encodeInferred` made.
  * @throws LehrError `input` that begins with the path: another file, another version, parts that do not fit each other.

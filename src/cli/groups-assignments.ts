@@ -1,6 +1,6 @@
 import type { PlacedKind } from '../../problems/inferred/index.ts';
 import { cell } from './csv-cell.ts';
-import type { GroupsSubject } from './inference-groups.ts';
+import type { GroupsSubject } from './groups-subject.ts';
 
 /** Digits of a probability. */
 const DIGITS = 4;

@@ -7,7 +7,7 @@ import { formatCount, formatNumber } from '../report/terminal.ts';
 import { assignmentsText } from './groups-assignments.ts';
 import { briefTable, groupsTable, labelTable } from './groups-told.ts';
 import type { Conclusion } from './inference.ts';
-import type { GroupsSubject } from './inference-groups.ts';
+import type { GroupsSubject } from './groups-subject.ts';
 
 /** With more labels than this a column of truth is no table for people. */
 const LABELS = 30;
@@ -108,7 +108,7 @@ function groupCounts(found: readonly FoundGroups[]): { readonly least: number; r
 }
 
 function factsOf(
-  { heldOut, label }: GroupsSubject,
+  { heldOut, label, model }: GroupsSubject,
   { kinds }: Answer,
   figures: Readonly<Record<string, number | null>>,
   counts: ReturnType<typeof groupCounts>,
@@ -116,14 +116,14 @@ function factsOf(
 ): Conclusion['facts'] {
   const inSamples = counts === null ? 'no samples' : `${counts.least} to ${counts.most} in the samples, median ${counts.median}`;
   return [
-    kinds.length === 1
+    model === 'mixture'
       ? { label: 'groups', value: formatCount(figures.groups!), note: inSamples }
       : {
           label: 'kinds of columns',
           value: formatCount(kinds.length),
           note: `with ${kinds.map(({ sizes }) => sizes.length).join(', ')} groups; ${inSamples}`,
         },
-    { label: 'log joint', value: formatNumber(figures.logJoint!, 8), note: 'of the best chain’s last sample' },
+    { label: 'log joint', value: formatNumber(figures.logJoint!, 8), note: 'of the best chain at its end' },
     ...(figures.heldOut === null
       ? []
       : [

@@ -26,7 +26,7 @@ export function shapeText(shape: ColumnShape, labels: readonly string[]): string
   return order
     .slice(0, LABELS)
     .filter((v, i) => i === 0 || shape.shares[v] >= SECOND)
-    .map((v) => `${labels[v]} ${formatPercent(Number(shape.shares[v].toPrecision(2)))}`)
+    .map((v) => `${labels[v]} (${formatPercent(Number(shape.shares[v].toPrecision(2)))})`)
     .join(', ');
 }
 

@@ -131,8 +131,8 @@ export function inferPreamble(task: InferTask, inference: Inference): string {
 
 const WHY: Readonly<Record<string, string>> = { budget: 'budget spent', interrupted: 'interrupted' };
 
-/** Above this split-R̂ chains have not forgotten where they began (Vehtari et al., Bayesian Analysis 16, 2021). */
-const MIXED = 1.01;
+/** Above this split-R̂ a person is told that chains differ. 1.01 is the usual bound for hundreds of samples (see `splitRhat`); of a few dozens chance alone makes more of it. */
+const MIXED = 1.05;
 /** Below this likeness of two chains a person is told that they differ. */
 const ALIKE = 0.9;
 
@@ -152,7 +152,7 @@ export function agreementTold(
       'split-R̂',
       rhat === null
         ? `of the ${objective}: too few of ${samples} samples a chain, or nothing varies`
-        : `${formatNumber(rhat, 4)} of the ${objective} over ${samples} samples a chain${rhat > MIXED ? `: above ${MIXED}, the chains have not forgotten where they began` : ''}`,
+        : `${rhat.toFixed(3)} of the ${objective} over ${samples} samples a chain${rhat > MIXED ? ': well above 1, the chains have not forgotten where they began' : ''}`,
     ]);
   return rows;
 }
@@ -184,7 +184,7 @@ export function inferSummary({ task, inference, inferred, json }: RanInference, 
   const rows: (readonly [string, string])[] = [
     ...conclusion.facts.map(({ label, value, note }) => [label, `${value}${note === undefined ? '' : ` (${note})`}`] as const),
     ...agreementTold(agreement, inference.objective),
-    ...(curve.length > 1 ? [['curve', `${sparkline(curve, 40)}  ${inference.objective}`] as const] : []),
+    ...(curve.length > 1 ? [['curve', `${sparkline(curve, 40)}  ${inference.objective} in the best chain`] as const] : []),
     ['stopped', `${WHY[json.stopped] ?? json.stopped} after ${formatSeconds(json.seconds)}`],
     [
       'steps',

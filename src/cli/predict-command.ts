@@ -6,9 +6,9 @@ export function definePredict(program: Command, exit: (code: number) => void): v
   program
     .command('predict')
     .description(
-      'what a trained model says of the rows of a table, as comma-separated values; and how good that is, where the target is there',
+      'what a trained model says of the rows of a table, or in which inferred group each is likeliest, as comma-separated values; and how good that is, where the target is there',
     )
-    .argument('<MODEL>', 'what lehr train --output wrote')
+    .argument('<MODEL>', 'what lehr train --output wrote, or lehr infer --output')
     .argument('<FILE>', 'the table, with the columns of the training; others are passed over')
     .option('--probabilities', 'a column for the probability of each class')
     .addOption(
@@ -28,7 +28,10 @@ Examples:
   lehr generate flats --n 10 --seed 2 --output new.csv
   lehr train flats.csv --target price --output flats.model.json
   lehr predict flats.model.json new.csv
-  lehr predict flats.model.json new.csv --output said.csv --json`,
+  lehr predict flats.model.json new.csv --output said.csv --json
+  lehr generate birds --n 200 --seed 1 --output birds.csv
+  lehr infer birds.csv --drop species --visits 5 --output birds.result.json
+  lehr predict birds.result.json birds.csv`,
     )
     .action(async (model: string, file: string, options: PredictOptions) =>
       exit(await (await import('./predict.ts')).predict(model, file, options)),

@@ -41,7 +41,11 @@ export async function predict(modelPath: string, file: string, options: PredictO
     Trained,
     Tables,
   ];
-  const model = trained.decodeModel(readText(modelPath, 'a model').text, modelPath);
+  const { text: modelText } = readText(modelPath, 'a model');
+  // Both kinds of file say first what they are.
+  if (/^\s*\{\s*"lehr"\s*:\s*"inference"/.test(modelText.slice(0, 200)))
+    return (await import('./predict-inferred.ts')).predictInferred(modelText, modelPath, file, options, output);
+  const model = trained.decodeModel(modelText, modelPath);
   const types = 'encoder' in model ? tables.typesOf(model.encoder) : {};
   const { table } = await openTable(file, { labels: options.labels, na: options.na, types });
   const said = await inFlagWords(async () => trained.predictTable(model, table));

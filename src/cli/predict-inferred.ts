@@ -1,0 +1,86 @@
+import type { Foretold, InferredGroups } from '../../problems/inferred/index.ts';
+import { LehrError, show } from '../error.ts';
+import { formatCount, formatNumber } from '../report/terminal.ts';
+import { cell } from './csv-cell.ts';
+import { EXIT } from './exit.ts';
+import { groupColumns, groupName, probabilityText } from './groups-assignments.ts';
+import { openTable } from './open-table.ts';
+import { writeOutput, writeStdout } from './output.ts';
+import type { PredictOptions } from './predict.ts';
+import { sha256 } from './read-input.ts';
+
+type InferredRoom = typeof import('../../problems/inferred/index.ts');
+
+/** Digits of a log density. */
+const DIGITS = 6;
+
+/** `lehr predict` of a result of `lehr infer`: where the rows of a table belong. @param output absolute; null for standard output. @returns the exit code. */
+export async function predictInferred(
+  text: string,
+  modelPath: string,
+  file: string,
+  options: PredictOptions,
+  output: string | null,
+): Promise<number> {
+  for (const name of ['probabilities', 'unseen', 'labels'] as const)
+    if (options[name] !== undefined)
+      throw new LehrError(
+        'option',
+        `--${name} is ${show(options[name])}, but ${modelPath} is a result of lehr infer, expected it with a model that lehr train wrote.`,
+      );
+  const inferred = (await import(new URL('../../problems/inferred/index.js', import.meta.url).href)) as InferredRoom;
+  const model = inferred.decodeInferred(text, modelPath);
+  const { table } = await openTable(file, { na: options.na, types: inferred.typesOfFeatures(model.features) });
+  const said = inferred.predictGroups(model, table);
+  const csv = csvOf(said);
+  if (output !== null) await writeOutput(output, csv);
+  else if (options.json !== true) await writeStdout(csv);
+  if (options.json === true) await writeStdout(`${JSON.stringify(jsonOf(model, said, { modelPath, file, csv, output }), null, 2)}\n`);
+  if (options.quiet !== true)
+    process.stderr.write(
+      `${file}: ${formatCount(said.rows)} rows, mean log density ${formatNumber(meanOf(said.logDensity), 5)} nats a row\n`,
+    );
+  return EXIT.done;
+}
+
+function csvOf({ rows, kinds, logDensity }: Foretold): string {
+  const names = groupColumns(kinds.length, []);
+  const head = [...names.groups.flatMap((group, k) => [group, names.probabilities[k]]), names.density];
+  const lines = Array.from({ length: rows }, (_, row) =>
+    [
+      ...kinds.flatMap(({ group, probability }) => [groupName(group[row]), probabilityText(probability[row])]),
+      String(Number(logDensity[row].toPrecision(DIGITS))),
+    ].join(','),
+  );
+  return `${[head.map(cell).join(','), ...lines].join('\n')}\n`;
+}
+
+function jsonOf(
+  { model, kinds: groupings }: InferredGroups,
+  { rows, kinds, logDensity }: Foretold,
+  {
+    modelPath,
+    file,
+    csv,
+    output,
+  }: { readonly modelPath: string; readonly file: string; readonly csv: string; readonly output: string | null },
+): object {
+  const predictions = kinds.map(({ group, probability }, k) => ({
+    columns: groupings[k].features.length,
+    groups: Array.from(group, (g) => (g < 0 ? null : g + 1)),
+    probabilities: Array.from(probability),
+  }));
+  return {
+    model,
+    modelFile: modelPath,
+    data: file,
+    rows,
+    meanLogDensity: meanOf(logDensity),
+    ...(output === null ? { kinds: predictions, logDensity: Array.from(logDensity) } : { output }),
+    digest: sha256(csv),
+  };
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
