@@ -13,6 +13,8 @@ export interface NormalPriorOptions {
   readonly degrees?: number;
   /** W₀⁻¹; ν₀ times a guess of a group's covariance (the covariance of the data). */
   readonly scatter?: ArrayLike<number>;
+  /** Without `scatter`: standard deviations of a group as a share of the data's, so that W₀⁻¹ is the covariance of the data times its square (1). */
+  readonly spread?: number;
 }
 
 /** Points, less their mean, and the prior in full. */
@@ -29,7 +31,7 @@ export interface NormalPrior {
   readonly degrees: number;
   readonly scatter: Float64Array;
   /** The variances of the columns added up. */
-  readonly spread: number;
+  readonly variance: number;
 }
 
 /**
@@ -56,29 +58,32 @@ export function normalPrior(
   checkPositive(model, 'degrees', degrees, full ? d - 1 : 0);
   const { centre, values } = centred(data, rows, d, place);
   const own = scatterOf(values, rows, d, full);
-  const variance = (j: number): number => own[full ? j * d + j : j];
-  let spread = 0;
+  const varianceOf = (j: number): number => own[full ? j * d + j : j];
+  let variance = 0;
   for (let j = 0; j < d; j++) {
-    if (options.scatter === undefined && !(variance(j) > 0))
+    if (options.scatter === undefined && !(varianceOf(j) > 0))
       throw new LehrError(
         'input',
         `column ${j} is constant at ${centre[j]}, expected values that differ. Maybe leave it out, or say what scatter its prior has.`,
       );
-    spread += variance(j);
+    variance += varianceOf(j);
   }
   const given = (name: string, list: ArrayLike<number>, wanted: number): Float64Array => {
     if (list.length !== wanted || !Array.from(list).every(Number.isFinite)) fail(name, Array.from(list), `${wanted} finite numbers`);
     return Float64Array.from(list);
   };
   const mean = options.mean === undefined ? new Float64Array(d) : given('mean', options.mean, d).map((value, j) => value - centre[j]);
-  const scatter = options.scatter === undefined ? own : given('scatter', options.scatter, full ? d * d : d);
-  return { rows, d, values, centre, covariance, mean, meanPrecision, degrees, scatter, spread };
+  const { spread = 1 } = options;
+  checkPositive(model, 'spread', spread);
+  const scatter =
+    options.scatter === undefined ? own.map((value) => value * spread * spread) : given('scatter', options.scatter, full ? d * d : d);
+  return { rows, d, values, centre, covariance, mean, meanPrecision, degrees, scatter, variance };
 }
 
 /** How far from a centre a row still mostly belongs to it, squared, among so many of them: the variance · d / count^(2/d). What random starts take. */
-export function widthOf(spread: number, d: number, count: number): number {
+export function widthOf(variance: number, d: number, count: number): number {
   // count^(2/d) without pow: its logarithm is exact enough, and the same everywhere.
-  return spread > 0 ? spread / Math.exp((2 / d) * Math.log(count)) : 1;
+  return variance > 0 ? variance / Math.exp((2 / d) * Math.log(count)) : 1;
 }
 
 /** Throws an `option` error of a model's option. */

@@ -20,7 +20,7 @@ export interface MixtureData extends NormalPrior {
   readonly width: number;
 }
 
-const OPTIONS = ['components', 'covariance', 'concentration', 'mean', 'meanPrecision', 'degrees', 'scatter', 'width', 'kernel'];
+const OPTIONS = ['components', 'covariance', 'concentration', 'mean', 'meanPrecision', 'degrees', 'scatter', 'spread', 'width', 'kernel'];
 
 /**
  * The data and options of a mixture, checked, with the defaults filled in.
@@ -33,7 +33,7 @@ export function checkMixture(data: ArrayLike<number>, d: number, options: Mixtur
   if (!(Number.isSafeInteger(components) && components >= 1 && components <= prior.rows))
     failing('gaussianMixture')('components', components, `a whole number from 1 to the ${prior.rows} rows`);
   checkPositive('gaussianMixture', 'concentration', concentration);
-  const width = options.width ?? widthOf(prior.spread, d, components);
+  const width = options.width ?? widthOf(prior.variance, d, components);
   checkPositive('gaussianMixture', 'width', width);
   return { ...prior, components, concentration, width };
 }

@@ -33,7 +33,7 @@ export interface GaussianHiddenMarkov extends HiddenChain {
  */
 export function gaussianHiddenMarkov(data: Observations, options: GaussianHiddenMarkovOptions): GaussianHiddenMarkov {
   const name = 'gaussianHiddenMarkov';
-  checkKeys(name, options, [...CHAIN_OPTIONS, 'covariance', 'mean', 'meanPrecision', 'degrees', 'scatter']);
+  checkKeys(name, options, [...CHAIN_OPTIONS, 'covariance', 'mean', 'meanPrecision', 'degrees', 'scatter', 'spread']);
   checkObservations(data);
   const chain = checkChain(name, options);
   const { d, starts, values } = data;

@@ -56,7 +56,7 @@ export function gaussianEmissions(data: NormalPrior, states: number): Emissions 
       // Each point belongs mostly to the nearest of as many random points.
       const lambda = prior.slice();
       const centres = sample(rng, rows, Math.min(states, rows));
-      beginAround({ rows, d, values, width: widthOf(data.spread, d, states) }, centres, (row, shares) => {
+      beginAround({ rows, d, values, width: widthOf(data.variance, d, states) }, centres, (row, shares) => {
         expand(row);
         for (let k = 0; k < shares.length; k++) add(lambda, k, shares[k]);
       });

@@ -19,25 +19,31 @@ export interface LearnedTopics extends InferredCommon {
   readonly parameters: Float64Array;
 }
 
-/** States of sequences (`hmm`), of symbols or of points. */
+/** States of sequences (`hmm`), of symbols or of points; points are divided by scales before the law says something of them. */
 export interface LearnedStates extends InferredCommon {
   readonly model: 'hmm';
   readonly reading: Reading;
   readonly states: number;
   readonly emissions:
     | { readonly kind: 'symbols'; readonly labels: readonly string[]; readonly law: HiddenMarkovLaw }
-    | { readonly kind: 'points'; readonly columns: readonly string[]; readonly law: GaussianChainPosterior };
+    | { readonly kind: 'points'; readonly columns: readonly string[]; readonly scales: Float64Array; readonly law: GaussianChainPosterior };
 }
 
-/** Components of a Gaussian mixture (`gmm`). */
+/** Components of a Gaussian mixture (`gmm`); rows are divided by scales before the law says something of them. */
 export interface LearnedMixture extends InferredCommon {
   readonly model: 'gmm';
   readonly columns: readonly string[];
+  readonly scales: Float64Array;
   readonly law: MixturePosterior;
 }
 
 /** What is learned by variational inference. */
 export type LearnedModel = LearnedTopics | LearnedStates | LearnedMixture;
+
+/** Whether a result is one of variational inference. */
+export function isLearned<M extends { readonly model: string }>(model: M): model is Extract<M, LearnedModel> {
+  return model.model === 'lda' || model.model === 'hmm' || model.model === 'gmm';
+}
 
 /** What does not fit, or null. */
 export function faultInLearned(model: LearnedModel): string | null {
@@ -47,9 +53,11 @@ export function faultInLearned(model: LearnedModel): string | null {
     return faultInNumbers('topics', parameters, words.length * topics, true);
   }
   if (model.model === 'hmm') return faultInStates(model);
-  const { columns, law } = model;
+  const { columns, law, scales } = model;
   if (!Array.isArray(columns) || law?.d !== columns.length) return 'its columns are not those of its components';
   const stride = 1 + sizeOfLaw(law);
+  const wrong = faultInNumbers('scales', scales, columns.length, true);
+  if (wrong !== null) return wrong;
   return faultInNumbers('components', law.parameters, law.components * stride) ?? faultInNumbers('the mean', law.centre, law.d);
 }
 
@@ -58,8 +66,10 @@ function faultInStates({ states, emissions }: LearnedStates): string | null {
   const chain = faultInNumbers('first states', initial, states, true) ?? faultInNumbers('transitions', transitions, states * states, true);
   if (chain !== null) return chain;
   if (emissions.kind === 'symbols') return faultInNumbers('symbols', shown, states * emissions.labels.length, true);
-  const { columns, law } = emissions;
+  const { columns, law, scales } = emissions;
   if (law.d !== columns.length) return 'its columns are not those of its states';
+  const wrong = faultInNumbers('scales', scales, columns.length, true);
+  if (wrong !== null) return wrong;
   return faultInNumbers('emissions', shown, states * sizeOfLaw(law)) ?? faultInNumbers('the mean', law.centre, law.d);
 }
 

@@ -2,7 +2,7 @@ import { LehrError, show } from '../../src/error.ts';
 import { decodePlain, encodePlain } from '../../src/run/checkpoint.ts';
 import { HYPER_NAMES } from '../mixture/hyper.ts';
 import type { FeatureCode, Grouping } from '../mixture/grouping.ts';
-import { faultInLearned, type LearnedModel } from './learned.ts';
+import { faultInLearned, isLearned, type LearnedModel } from './learned.ts';
 
 /** How a result came about, for people: data, options, figures. Nothing is computed from it. */
 export type InferenceRecord = Readonly<Record<string, unknown>>;
@@ -55,7 +55,7 @@ export function decodeInferred(text: string, path: string): InferredModel {
     fail('it is no result, expected one that lehr infer wrote. Maybe it is another file.');
   if (model.version !== 1) fail(`the result has version ${show(model.version)}, expected 1. Maybe another release of Lehr wrote it.`);
   if (!MODELS.includes(model.model)) fail(`the model is ${show(model.model)}, expected ${MODELS.join(', ')}.`);
-  const wrong = model.model === 'mixture' || model.model === 'crosscat' ? faultIn(model) : faultInLearned(model);
+  const wrong = isLearned(model) ? faultInLearned(model) : faultIn(model);
   if (wrong !== null) fail(`it is damaged: ${wrong}. Maybe the file was changed.`);
   return model;
 }

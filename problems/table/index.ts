@@ -26,6 +26,7 @@ export {
   asCategories,
   cellText,
   columnOf,
+  placeOf,
   selectRows,
   summarise,
   type CategoryColumn,

@@ -1,7 +1,7 @@
 import { maybe } from '../closest.ts';
 import { LehrError, show } from '../error.ts';
 import { canonical } from './schedule-text.ts';
-import { unknownOption } from './solve-options.ts';
+import { flag, unknownOption } from './solve-options.ts';
 
 /** Options of controls as given. */
 export interface ControlOptions {
@@ -30,10 +30,10 @@ export function controlsSaidOf<N extends string>(
       if (name in options.others) throw unknownOption(name, [...flags, ...controls], verb);
       throw new LehrError(
         'option',
-        `--${name} is ${show(text)}, but nothing is driven by it, expected ${controls.map((each) => `--${each}`).join(', ')}.${maybe(name, controls)}`,
+        `--${flag(name)} is ${show(text)}, but nothing is driven by it, expected ${controls.length === 0 ? 'no schedule' : controls.map((each) => `--${flag(each)}`).join(', ')}.${maybe(name, controls)}`,
       );
     }
-    texts[name] = canonical(`--${name}`, text);
+    texts[name] = canonical(`--${flag(name)}`, text);
   }
   return texts;
 }

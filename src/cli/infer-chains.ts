@@ -9,6 +9,8 @@ import { endsOf, plainer, runChains, type ChainEnd, type Surroundings } from './
 export interface Agreement {
   /** What chains' results are compared by. */
   readonly likeness: string | null;
+  /** What to do where they differ. */
+  readonly advice: string;
   /** The likeness of each pair, by the chains' numbers from 0; the mean and the least; null for a single chain. */
   readonly pairs: readonly (readonly [one: number, other: number, likeness: number])[];
   readonly mean: number | null;
@@ -42,7 +44,8 @@ export async function inferChains(task: InferTask, inference: Inference, around:
   const length = { budget: task.each, burnIn: task.burnIn };
   let ended;
   try {
-    ended = await runChains(task, { module: inference.recipe, params: inference.params(length), watch: inference.watch }, around);
+    const until = task.until === null ? {} : { until: task.until };
+    ended = await runChains(task, { module: inference.recipe, params: inference.params(length), watch: inference.watch, ...until }, around);
   } catch (error) {
     throw error instanceof LehrError ? plainer(error) : error;
   }
@@ -85,6 +88,7 @@ function agreementOf(inference: Inference, found: readonly Found[], length: Para
   const rhat = samples < FEW ? NaN : splitRhat(draws.map((each) => each.slice(each.length - samples)));
   return {
     likeness: likeness?.name ?? null,
+    advice: likeness?.advice ?? '',
     pairs,
     mean: values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length,
     least: values.length === 0 ? null : Math.min(...values),

@@ -5,6 +5,7 @@ import { inferCommand, type InferTask } from './infer-task.ts';
 import type { RanInference } from './infer.ts';
 import type { Inference } from './inference.ts';
 import { STDOUT } from './output.ts';
+import { flag } from './solve-options.ts';
 import { tableLines } from './table-lines.ts';
 
 /** What `lehr infer --json` prints, beside what the model has to say. */
@@ -113,7 +114,7 @@ export function inferJson(
 export function schedulesTold(task: InferTask): [string, string][] {
   return Object.entries(task.controls).map(([name, text]) => [
     name,
-    `${text}${task.chosen.includes(name) ? ` (chosen: --${name} for another)` : ''}`,
+    `${text}${task.chosen.includes(name) ? ` (chosen: --${flag(name)} for another)` : ''}`,
   ]);
 }
 
@@ -129,7 +130,7 @@ export function inferPreamble(task: InferTask, inference: Inference): string {
   return `${lines.join('\n')}\n`;
 }
 
-const WHY: Readonly<Record<string, string>> = { budget: 'budget spent', interrupted: 'interrupted' };
+const WHY: Readonly<Record<string, string>> = { budget: 'budget spent', interrupted: 'interrupted', signal: 'settled' };
 
 /** Above this split-R̂ a person is told that chains differ. 1.01 is the usual bound for hundreds of samples (see `splitRhat`); of a few dozens chance alone makes more of it. */
 const MIXED = 1.05;
@@ -138,14 +139,14 @@ const ALIKE = 0.9;
 
 /** Whether chains agree, in words. */
 export function agreementTold(
-  { likeness, mean, least, rhat, samples, pairs }: Agreement,
+  { likeness, advice, mean, least, rhat, samples, pairs }: Agreement,
   objective: string,
 ): (readonly [string, string])[] {
   const rows: (readonly [string, string])[] = [];
   if (mean !== null && least !== null)
     rows.push([
       'agreement',
-      `${likeness} of ${pairs.length === 1 ? 'two chains' : 'pairs of chains'} ${formatNumber(mean, 3)}${pairs.length > 1 ? `, least ${formatNumber(least, 3)}` : ''}${least < ALIKE ? ': they differ, more visits may bring them together' : ''}`,
+      `${likeness} of ${pairs.length === 1 ? 'two chains' : 'pairs of chains'} ${formatNumber(mean, 3)}${pairs.length > 1 ? `, least ${formatNumber(least, 3)}` : ''}${least < ALIKE ? `: they differ, ${advice}` : ''}`,
     ]);
   if (samples > 0)
     rows.push([

@@ -15,6 +15,7 @@ import {
   type InferOptions,
 } from './infer-options.ts';
 import type { Inference, Lengths } from './inference.ts';
+import type { Until } from '../run/plan.ts';
 import { outputsOf } from './new-task.ts';
 import { openInference } from './open-inference.ts';
 import { readBytes, sha256 } from './read-input.ts';
@@ -32,6 +33,8 @@ export interface InferTask extends RunTask {
   readonly lengths: Lengths;
   /** See `Course`. */
   readonly burnIn: number | null;
+  /** What ends a chain before its budget does. */
+  readonly until: Until | null;
   readonly words: readonly string[];
   readonly told: string;
   /** Controls whose schedules were chosen. */
@@ -76,7 +79,7 @@ function newInferTask(inference: Inference, options: InferOptions, flags: readon
   const chains = options.chains ?? CHAINS;
   const workers = options.workers ?? availableParallelism();
   const lengths = lengthsOf(options);
-  const { budget, controls, burnIn, words, told } = inference.course(inferBudgetSaid(options), lengths);
+  const { budget, controls, burnIn, words, told, until = null, block = null } = inference.course(inferBudgetSaid(options), lengths);
   const given = controlsSaid(options, inference, flags);
   return {
     release: version(),
@@ -92,9 +95,10 @@ function newInferTask(inference: Inference, options: InferOptions, flags: readon
     burnIn,
     words,
     told,
-    controls: Object.fromEntries(inference.controls.map((name) => [name, given[name] ?? canonical(`--${name}`, controls[name])])),
+    controls: Object.fromEntries(inference.controls.map((name) => [name, given[name] ?? canonical(`--${flag(name)}`, controls[name])])),
     chosen: inference.controls.filter((name) => given[name] === undefined),
-    block: options.block ?? null,
+    until,
+    block: options.block ?? block,
     check: 'none',
     workers,
     outputs: outputsOf(options),
@@ -118,7 +122,7 @@ export function inferCommand(task: InferTask): string {
   const words = ['lehr', 'infer', here(task.given, task.path)];
   for (const [name, value] of Object.entries(task.inferring)) words.push(`--${flag(name)}`, String(value));
   words.push(...task.words);
-  for (const [control, text] of Object.entries(task.controls)) words.push(`--${control}`, text);
+  for (const [control, text] of Object.entries(task.controls)) words.push(`--${flag(control)}`, text);
   words.push('--chains', String(task.chains), '--seed', String(task.seed));
   if (task.block !== null) words.push('--block', String(task.block));
   if (!plainEqual(task.budget, task.each)) words.push('--workers', String(task.workers));
