@@ -64,12 +64,17 @@ export async function inferChains(task: InferTask, inference: Inference, around:
     steps: search.steps,
     evaluations: search.evaluations,
     seconds,
-    stopped: chains.some(({ stopped }) => stopped === 'interrupted') ? 'interrupted' : search.outcome.stopped,
+    stopped: chains.some(({ stopped }) => stopped === 'interrupted') ? 'interrupted' : toldAs(search.outcome.stopped),
     resumedAt: search.resumedAt,
     reproducible: search.reproducible,
     chains,
     failures: search.chains.flatMap((each) => (each.status === 'failed' ? [plainer(each.error)] : [])),
   };
+}
+
+/** The one signal that ends an inference is that of having settled. */
+function toldAs(stopped: Stopped): Stopped {
+  return stopped === 'signal' ? 'settled' : stopped;
 }
 
 /** Fewer samples of each chain than this say nothing of how they vary. */

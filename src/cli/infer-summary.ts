@@ -113,7 +113,7 @@ export function inferJson(
 /** Each control's schedule, and whether it was chosen. */
 export function schedulesTold(task: InferTask): [string, string][] {
   return Object.entries(task.controls).map(([name, text]) => [
-    name,
+    flag(name),
     `${text}${task.chosen.includes(name) ? ` (chosen: --${flag(name)} for another)` : ''}`,
   ]);
 }
@@ -130,7 +130,7 @@ export function inferPreamble(task: InferTask, inference: Inference): string {
   return `${lines.join('\n')}\n`;
 }
 
-const WHY: Readonly<Record<string, string>> = { budget: 'budget spent', interrupted: 'interrupted', signal: 'settled' };
+const WHY: Readonly<Record<string, string>> = { budget: 'budget spent', interrupted: 'interrupted' };
 
 /** Above this split-R̂ a person is told that chains differ. 1.01 is the usual bound for hundreds of samples (see `splitRhat`); of a few dozens chance alone makes more of it. */
 const MIXED = 1.05;
@@ -191,7 +191,7 @@ export function inferSummary({ task, inference, inferred, json }: RanInference, 
       'steps',
       `${formatCount(json.steps)}, ${formatRate(json.stepsPerSecond)}${json.chains > 1 ? `, best in chain ${best + 1} of ${json.chains}` : ''}`,
     ],
-    ...Object.entries(task.controls),
+    ...Object.entries(task.controls).map(([name, text]) => [flag(name), text] as const),
     ['seed', `${String(json.seed)}${json.reproducible ? '' : '   (the clock or Ctrl-C had a say)'}`],
     ['digest', json.digest],
     ...(task.outputs.output === undefined ? [['result', 'not saved: --output RESULT.json does'] as const] : []),

@@ -17,6 +17,7 @@ import {
 import type { Inference, Lengths } from './inference.ts';
 import type { Until } from '../run/plan.ts';
 import { outputsOf } from './new-task.ts';
+import { corpusHash } from './open-corpus.ts';
 import { openInference } from './open-inference.ts';
 import { readBytes, sha256 } from './read-input.ts';
 import { here } from './repeat.ts';
@@ -63,7 +64,7 @@ const INFERENCES: KeptRuns<InferTask, Inference, InferOptions> = {
     const budget = inferBudgetSaid(options) ?? (Object.keys(lengths).length === 0 ? undefined : inference.course(null, lengths).budget);
     return { budget, controls: controlsSaid(options, inference, flags) };
   },
-  contentOf: async (file) => sha256(readBytes(file, 'a table')),
+  contentOf: async (file, { inferring }) => (inferring.model === 'lda' ? corpusHash(file, inferring) : sha256(readBytes(file, 'a table'))),
 };
 
 /**
@@ -105,8 +106,8 @@ function newInferTask(inference: Inference, options: InferOptions, flags: readon
   };
 }
 
-function controlsSaid(options: InferOptions, { controls }: Inference, flags: readonly string[]): Record<string, string> {
-  return controlsSaidOf(options, INFERENCE_CONTROLS, controls, flags, 'infer');
+function controlsSaid(options: InferOptions, { controls, dormant }: Inference, flags: readonly string[]): Record<string, string> {
+  return controlsSaidOf(options, INFERENCE_CONTROLS, controls, flags, 'infer', dormant);
 }
 
 function lengthsOf(options: InferOptions): Lengths {

@@ -11,7 +11,8 @@ import type { Heat } from './variational-course.ts';
 /** Modules of problems are loaded by URL: `src/` never imports one but for its types. */
 const PROBLEMS = new URL('../../problems/', import.meta.url);
 
-const HEAT: Heat = { temperature: 1.1, noiseScale: { local: 3, statistics: 1, parameters: 5, metropolis: 20 } };
+/** More noise on the logits of emissions ends at laws that are the same for all states. */
+const HEAT: Heat = { temperature: 1.1, noiseScale: { local: 0.3, statistics: 1, parameters: 5, metropolis: 20 } };
 
 /** Hidden states of sequences. @param kept the text where a copy of it was kept. */
 export async function statesInference(given: string, options: InferenceOptions, kept?: string): Promise<Inference> {

@@ -36,6 +36,7 @@ export function variationalInference(subject: VariationalSubject, { stride }: Sv
     objective: 'bound',
     params: () => ({ ...params, temper, noise, ...(batch < rows ? { batch } : {}), ...(stride === undefined ? {} : { stride }) }),
     controls: controlsOf(way),
+    dormant: { rate: '--batch N', temperature: '--temper local', noiseScale: '--noise local' },
     course: (said, lengths) => courseOfVariational(way, heat, said, lengths),
     watch: ['change'],
     telling: ({ energy, signals: { change } }) => [

@@ -31,8 +31,9 @@ export interface Inference {
   readonly recipe: string;
   /** The recipe's parameters for runs of that length. */
   params(course: Length): unknown;
-  /** The controls of the dynamics. */
+  /** The controls of the dynamics, and options that would bring others, by control. */
   readonly controls: readonly string[];
+  readonly dormant?: Readonly<Record<string, string>>;
   /** How long a run is and what drives it where nothing is said. @param said the budget, where it was given as such. @param lengths the options about the length, where it was not. */
   course(said: Budget | null, lengths: Lengths): Course;
   /** Signals to be told of while it runs. */
