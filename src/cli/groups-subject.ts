@@ -95,8 +95,9 @@ function usualKinds(table: Table, left: readonly string[], { summarise }: Tables
 
 /** So many different labels, and as many as this share of the rows, are names rather than categories. */
 const NAMES = 0.5;
-/** A column of numbers with fewer different values than this share of the rows has many ties. */
+/** A column of numbers has many ties if it has fewer different values than this share of the rows, and not more than that. */
 const TIES = 0.25;
+const TIED = 60;
 /** How many columns are told of one by one. */
 const FEW_NAMES = 6;
 
@@ -111,7 +112,7 @@ export function groupsNotices({ data, heldOut, label }: GroupsSubject, options: 
   const kinds = [...byKind].map(([kind, names]) => `${kind} ${listed(names)}`);
   const open = data.features.filter(({ name }) => options.kinds?.includes(name) !== true);
   const odd = open.filter((feature) => ('labels' in feature ? feature.labels.length > NAMES * data.rows : isCounter(feature.values)));
-  const tied = open.filter((feature) => feature.kind === 'normal' && new Set(feature.values).size < TIES * data.rows);
+  const tied = open.filter((feature) => feature.kind === 'normal' && new Set(feature.values).size < Math.min(TIED, TIES * data.rows));
   return [
     `columns: ${kinds.join('; ')}${options.kinds === undefined ? ' (--kinds for others)' : ''}.`,
     ...odd.map(({ name }) => `column ${show(name)} looks as if it named or counted the rows: maybe --drop ${JSON.stringify(name)}.`),

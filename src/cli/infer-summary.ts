@@ -152,7 +152,7 @@ export function agreementTold(
     rows.push([
       'split-R̂',
       rhat === null
-        ? `of the ${objective}: too few of ${samples} samples a chain, or nothing varies`
+        ? `not told of ${samples} ${samples === 1 ? 'sample' : 'samples'} a chain: they are too few, or nothing varies`
         : `${rhat.toFixed(3)} of the ${objective} over ${samples} samples a chain${rhat > MIXED ? ': well above 1, the chains have not forgotten where they began' : ''}`,
     ]);
   return rows;

@@ -8,6 +8,7 @@ import { folder, lehr, partitionModule, words } from './lehr.ts';
 const VERBS = [
   'solve',
   'train',
+  'infer',
   'predict',
   'range-test',
   'compare',
@@ -49,7 +50,7 @@ test('the program names its verbs, its release and its exit codes', async () => 
   expect((await lehr(cwd)).code).toBe(2);
 });
 
-test.each(['solve', 'train', 'range-test'])('%s --help loads commander and nothing heavy', (verb) => {
+test.each(['solve', 'train', 'infer', 'range-test'])('%s --help loads commander and nothing heavy', (verb) => {
   const bin = fileURLToPath(new URL('../../bin/lehr.js', import.meta.url));
   const hook = 'export async function resolve(s, c, next) { const found = await next(s, c); process._rawDebug(found.url); return found; }';
   const register = `import { register } from 'node:module'; register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hook)}`)});`;

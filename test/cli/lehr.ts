@@ -53,15 +53,22 @@ export function lehr(cwd: string, ...args: string[]): Promise<Said> {
 }
 
 /** Runs a solve that must succeed, and gives its JSON. */
-export async function solved(cwd: string, ...args: string[]): Promise<Record<string, any>> {
-  const { code, stdout, stderr } = await lehr(cwd, 'solve', ...args, '--json', '--quiet');
-  if (code !== 0) throw new Error(`exit ${code}: ${stderr}`);
-  return JSON.parse(stdout) as Record<string, any>;
+export function solved(cwd: string, ...args: string[]): Promise<Record<string, any>> {
+  return jsonOf(cwd, 'solve', ...args);
 }
 
 /** Runs a training that must succeed, and gives its JSON. */
-export async function trained(cwd: string, ...args: string[]): Promise<Record<string, any>> {
-  const { code, stdout, stderr } = await lehr(cwd, 'train', ...args, '--json', '--quiet');
+export function trained(cwd: string, ...args: string[]): Promise<Record<string, any>> {
+  return jsonOf(cwd, 'train', ...args);
+}
+
+/** Runs an inference that must succeed, and gives its JSON. */
+export function inferred(cwd: string, ...args: string[]): Promise<Record<string, any>> {
+  return jsonOf(cwd, 'infer', ...args);
+}
+
+async function jsonOf(cwd: string, verb: string, ...args: string[]): Promise<Record<string, any>> {
+  const { code, stdout, stderr } = await lehr(cwd, verb, ...args, '--json', '--quiet');
   if (code !== 0) throw new Error(`exit ${code}: ${stderr}`);
   return JSON.parse(stdout) as Record<string, any>;
 }

@@ -1,0 +1,135 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { folder, inferred, lehr } from './lehr.ts';
+
+const cwd = folder();
+const FILES: Record<string, string> = {
+  'missing.csv': 'a,b,c\n1,,x\n2,,y\n3,,x\n',
+  'constant.csv': 'a,b\n1,k\n2,k\n3,k\n',
+  'negative.csv': 'a,b\n1,3\n2,-4\n7,5\n',
+  'text.csv': 'a,b\n1,3\ntwo,4\n7,5\n8,5\n',
+  'one.csv': 'a,b\n1,3\n',
+  'head.csv': 'a,b\n',
+  'scores.csv': `name,score,tall\n${Array.from({ length: 60 }, (_, i) => `n${i},${i % 4},${i % 2 === 0 ? 1 : 0}\n`).join('')}`,
+};
+
+beforeAll(async () => {
+  for (const [name, text] of Object.entries(FILES)) writeFileSync(join(cwd, name), text);
+  await lehr(cwd, 'generate', 'birds', '--n', '120', '--output', 'birds.csv');
+}, 60_000);
+
+describe('bad input is one message and exit code 2', () => {
+  test.each([
+    [['missing.csv'], 'missing.csv: column "b" has no value in any of 3 rows, expected some. Maybe leave it out (--drop "b").'],
+    [['constant.csv'], 'constant.csv:2: column "b" is "k" here and in every row that has it, expected at least two values.'],
+    [['negative.csv', '--kinds', 'b:poisson'], 'negative.csv:3: column "b" is -4, expected a count'],
+    [['text.csv'], 'text.csv:3: column "a" is "two", expected a number like 3 other cells of the column.'],
+    [['birds.csv', '--kinds', 'colour:normal'], 'birds.csv:2: column "colour" is '],
+    [['one.csv'], 'one.csv: there is 1 row to group, expected at least 2.'],
+    [['head.csv'], 'head.csv:1: there is a header and no row below it'],
+    [['nothing.csv'], 'nothing.csv: no such file'],
+    [['birds.csv', '--fraction', 'linear(1, 0.2)'], '--fraction goes down from 1 at t = 0 to'],
+    [['birds.csv', '--fraction', 'linear(0, 0.9)'], '--fraction ends at 0.9, expected 1'],
+    [['birds.csv', '--schedule', 'foo(1)'], '--fraction: schedule: unknown name "foo"'],
+    [['birds.csv', '--label', 'specie'], 'there is no column "specie"'],
+    [['birds.csv', '--label', 'specie'], 'Maybe species?'],
+    [['birds.csv', '--drop', 'eggz'], 'Maybe eggs?'],
+    [['birds.csv', '--kinds', 'egs:poisson'], 'there is no column "egs"'],
+    [
+      ['birds.csv', '--kinds', 'eggs:poison'],
+      '--kinds: column "eggs" is "poison", expected bernoulli, categorical, poisson, normal. Maybe poisson?',
+    ],
+    [['birds.csv', '--kinds', 'eggs'], '--kinds has "eggs", expected a column and its kind'],
+    [['birds.csv', '--label', 'species', '--drop', 'species'], '--label is "species", which --drop leaves out'],
+    [['birds.csv', '--temperature', '2'], '--temperature is "2", but nothing is driven by it, expected --fraction.'],
+    [['birds.csv', '--discount', '1'], '--discount is 1, expected a number of at least 0 and below 1.'],
+    [['birds.csv', '--alpha', '0'], '--alpha is "0", expected a finite number above 0.'],
+    [['birds.csv', '--held-out', '1'], '--held-out is 1, of 120 rows, expected a share from 0 to below 1.'],
+    [['birds.csv', '--held-out', '0.99'], '--held-out is 0.99, of 120 rows, expected a share that leaves two rows to group.'],
+    [['birds.csv', '--visits', '3', '--steps', '5'], '--visits and --steps are both given: expected one budget.'],
+    [['birds.csv', '--chain', '3'], 'unknown option --chain. Maybe --chains?'],
+    [['birds.csv', '--assignments', '-', '--json'], '--assignments - and --json both write to standard output'],
+    [['birds.csv', '--output', 'birds.csv'], 'birds.csv", which is the data too'],
+    [['./mine.ts'], 'FILE is ./mine.ts, a module, expected a table.'],
+    [[], 'FILE is missing, expected a table such as data.csv.'],
+  ])('%j', async (args, message) => {
+    const { code, stdout, stderr } = await lehr(cwd, 'infer', ...args, '--seed', '1');
+    expect(stderr).toContain(message);
+    expect(
+      stderr
+        .trim()
+        .split('\n')
+        .filter((line) => line.startsWith('lehr: ')),
+    ).toHaveLength(1);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+    expect(existsSync(join(cwd, 'mine.ts'))).toBe(false);
+  });
+});
+
+test('scores are categories, two values are bernoulli, names of rows are told of', async () => {
+  const said = await inferred(cwd, 'scores.csv', '--visits', '2', '--chains', '1', '--seed', '1');
+  expect(said.notices[0]).toBe('columns: categorical name, score; bernoulli tall (--kinds for others).');
+  expect(said.notices[1]).toBe('column "name" looks as if it named or counted the rows: maybe --drop "name".');
+  expect(said.counts.heldOut).toBe(0);
+  expect(said.agreement).toMatchObject({ pairs: [], mean: null });
+  const other = await inferred(
+    cwd,
+    'scores.csv',
+    '--visits',
+    '2',
+    '--chains',
+    '1',
+    '--seed',
+    '1',
+    '--drop',
+    'name',
+    '--kinds',
+    'score:poisson',
+  );
+  expect(other.notices[0]).toBe('columns: poisson score; bernoulli tall.');
+});
+
+test('hyperparameters may be fixed, and a run be cut by steps, evaluations or the clock', async () => {
+  const args = ['birds.csv', '--drop', 'species', '--chains', '2', '--seed', '1'];
+  const fixed = await inferred(
+    cwd,
+    ...args,
+    '--hyper',
+    'fixed',
+    '--alpha',
+    '0.5',
+    '--discount',
+    '0.25',
+    '--steps',
+    '900',
+    '--output',
+    'fixed.json',
+  );
+  expect(fixed.title).toBe('Pitman–Yor mixture, α = 0.5, d = 0.25 and priors held');
+  expect(fixed.kinds[0]).toMatchObject({ alpha: 0.5, discount: 0.25 });
+  expect(fixed.steps).toBe(1800);
+  expect(fixed.controls.fraction).toBe('linear(0, 1) for 0.667 > 1');
+  const evaluations = await inferred(cwd, ...args, '--evaluations', '700');
+  expect(evaluations.evaluations).toBe(1400);
+  const clock = await inferred(cwd, ...args, '--seconds', '0.3', '--method', 'gibbs');
+  expect(clock.reproducible).toBe(false);
+  expect(clock.agreement.samples).toBeGreaterThan(4);
+});
+
+describe('lehr predict of a result', () => {
+  test.each([
+    ['pink', 'odd.csv:2: column "colour" is "pink", expected one of the'],
+    ['', ''],
+  ])('of a row whose colour is %j', async (colour, message) => {
+    await inferred(cwd, 'birds.csv', '--drop', 'species', '--visits', '2', '--chains', '1', '--seed', '1', '--output', 'r.json');
+    writeFileSync(join(cwd, 'odd.csv'), `colour,diet,moves,wing,weight,eggs\n${colour},fish,stays,20,100,3\n`);
+    const { code, stdout, stderr } = await lehr(cwd, 'predict', 'r.json', 'odd.csv');
+    expect(code).toBe(message === '' ? 0 : 2);
+    expect(message === '' ? stdout : stderr).toContain(message === '' ? 'group,probability,log density\n' : message);
+    const asked = await lehr(cwd, 'predict', 'r.json', 'odd.csv', '--probabilities');
+    expect(asked.code).toBe(2);
+    expect(asked.stderr).toContain('--probabilities is true, but r.json is a result of lehr infer');
+  });
+});

@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { renderInference } from '#src/report/inference-page';
+import type { InferenceReport } from '#src/report/inference-record';
+import { pictureText, renderMatrix } from '#src/report/matrix-drawing';
+import type { Matrix } from '#src/report/matrix';
+import { all, parse, textOf, type Element } from './well-formed.ts';
+
+const matrix: Matrix = {
+  id: 'rows-1',
+  title: 'Rows & <together>',
+  caption: 'Dark: together.',
+  rows: 4,
+  columns: 4,
+  values: [1, 1, 0, 0, 1, 1, 0, 0.5, 0, 0, 1, NaN, 0, 0.5, NaN, 1],
+  per: 1,
+  down: [
+    { name: 'group 1', cells: 2 },
+    { name: 'a name that is far too long', cells: 2 },
+  ],
+  across: [],
+};
+
+const named = (root: Element, name: string): Element[] => all(root).filter((element) => element.name === name);
+
+describe('a matrix', () => {
+  const root = parse(renderMatrix(matrix));
+
+  test('is one path for each shade, equal neighbours one rectangle, nothing where there is nothing', () => {
+    const shades = named(root, 'path').filter(({ attributes }) => attributes['fill-opacity'] !== undefined);
+    expect(shades.map(({ attributes }) => [attributes['fill-opacity'], attributes.d])).toEqual([
+      ['0.5', 'M3 1h1v1h-1zM1 3h1v1h-1z'],
+      ['1', 'M0 0h2v1h-2zM0 1h2v1h-2zM2 2h1v1h-1zM3 3h1v1h-1z'],
+    ]);
+  });
+
+  test('names its blocks, and draws a line between them', () => {
+    expect(named(root, 'text').map((element) => element.text)).toEqual(['group 1', 'a name that is …']);
+    expect(named(root, 'title')[0].text).toBe('Rows & <together>');
+    expect(named(root, 'path').at(-1)!.attributes.d).toMatch(/^M\d+ \d+h1000v1000h-1000zM\d+ 5\d\dh1000$/);
+  });
+
+  test('is refused if its values are none', () => {
+    expect(() => renderMatrix({ ...matrix, values: [1] })).toThrow(/there are 1 values, expected 4 × 4/);
+    expect(() => renderMatrix({ ...matrix, values: matrix.values.map(() => 2) })).toThrow(/a value is 2, expected a share/);
+  });
+
+  test('several are under each other, or plain data', () => {
+    const both = parse(pictureText([matrix, { ...matrix, id: 'other', title: 'Others' }], 'p.svg'));
+    expect(named(both, 'text').map((element) => element.text)).toEqual([
+      'Rows & <together>',
+      'group 1',
+      'a name that is …',
+      'Others',
+      'group 1',
+      'a name that is …',
+    ]);
+    expect(JSON.parse(pictureText([matrix], 'p.json'))).toEqual([{ ...matrix, values: matrix.values.map((v) => (v === v ? v : null)) }]);
+  });
+
+  test('of 200 × 200 cells stays small where blocks are clear', () => {
+    const values = Array.from({ length: 40_000 }, (_, i) => (Math.floor(i / 200 / 20) === Math.floor((i % 200) / 20) ? 1 : 0));
+    expect(renderMatrix({ ...matrix, rows: 200, columns: 200, values, down: [], across: [] }).length).toBeLessThan(12_000);
+  });
+});
+
+const report: InferenceReport = {
+  model: 'Dirichlet-process mixture',
+  data: 'birds & <bees>.csv',
+  objective: 'log joint',
+  value: -2991.7,
+  facts: [{ label: 'groups', value: '4', note: '4 to 6 in the samples' }],
+  matrices: [matrix],
+  tables: [
+    {
+      id: 'groups-1',
+      heading: 'Groups',
+      heads: [{ text: 'column' }, { text: 'all rows' }],
+      rows: [{ head: 'wing', cells: [{ text: '20 ± 3' }] }],
+      note: 'n',
+    },
+  ],
+  agreement: {
+    id: 'agreement',
+    heading: 'Whether chains agree',
+    heads: [{ text: 'what' }, { text: 'value' }],
+    rows: [{ head: 'split-R̂', cells: [{ text: '1.003' }] }],
+    note: '',
+  },
+  stopped: 'budget',
+  seconds: 2,
+  steps: 200,
+  best: 2,
+  chains: [1, 2].map((chain) => ({
+    chain,
+    value: -3000 + chain,
+    stopped: 'budget',
+    trace: Array.from({ length: 11 }, (_, i) => ({
+      leg: 0,
+      t: i / 10,
+      steps: 10 * i,
+      evaluations: 10 * i,
+      seconds: i / 10,
+      energy: 3000 - i,
+      best: 3000 - i,
+      acceptance: NaN,
+      controls: { fraction: i / 10 },
+      signals: { groups: 1 + i, window: 10 * i },
+      stopped: i === 10 ? ('budget' as const) : null,
+    })),
+  })),
+  notices: ['column "n" looks as if it counted the rows.'],
+  digest: 'ab'.repeat(32),
+  command: 'lehr infer "birds & <bees>.csv" --seed 1',
+  reproducible: true,
+  settings: [['seed', '1']],
+  version: '0.1.0',
+};
+
+test('the page has all of it, in well-formed HTML with the data inside', async () => {
+  const page = await renderInference(report);
+  const root = parse(page, true);
+  const headings = named(root, 'h2').map((element) => textOf(element));
+  expect(headings).toEqual([
+    'Rows & <together>',
+    'Groups',
+    'Log joint',
+    'Fraction',
+    'Groups',
+    'Window',
+    'Whether chains agree',
+    'Chains',
+    'To know about the data',
+    'Settings',
+    'Repeat it',
+  ]);
+  const text = textOf(root);
+  for (const part of ['20 ± 3', '1.003', '★ the answer', '4 to 6 in the samples', 'bit for bit', 'ab'.repeat(32)])
+    expect(text).toContain(part);
+  expect(page).not.toMatch(/<script(?! type="application\/json")/);
+  const inside = JSON.parse(/<script type="application\/json" id="lehr-inference">(.*)<\/script>/.exec(page)![1]) as InferenceReport;
+  expect(inside.chains[0].trace).toHaveLength(11);
+  expect(inside.matrices[0].title).toBe('Rows & <together>');
+});
