@@ -7,7 +7,7 @@ export interface NormalPriorOptions {
   readonly covariance?: Covariance;
   /** m₀, the prior mean of means (that of the data). */
   readonly mean?: ArrayLike<number>;
-  /** κ₀, how many points the prior mean is worth (1). */
+  /** κ₀, how many points the prior mean is worth (spread², so that means are thought to lie as far apart as the data do). */
   readonly meanPrecision?: number;
   /** ν₀, the degrees of freedom of the Wishart law, above d − 1, or 0 if diagonal (d, or 1). */
   readonly degrees?: number;
@@ -50,7 +50,7 @@ export function normalPrior(
   if (!(Number.isSafeInteger(d) && d >= 1)) fail('d', d, 'a whole number from 1 on');
   const rows = data.length / d;
   if (!(Number.isSafeInteger(rows) && rows >= 1)) fail('data', `${data.length} values`, `rows of ${d}, at least one`);
-  const { covariance = 'full', meanPrecision = 1 } = options;
+  const { covariance = 'full', spread = 1, meanPrecision = spread * spread } = options;
   if (covariance !== 'full' && covariance !== 'diagonal') fail('covariance', covariance, "'full' or 'diagonal'");
   const full = covariance === 'full';
   checkPositive(model, 'meanPrecision', meanPrecision);
@@ -73,7 +73,6 @@ export function normalPrior(
     return Float64Array.from(list);
   };
   const mean = options.mean === undefined ? new Float64Array(d) : given('mean', options.mean, d).map((value, j) => value - centre[j]);
-  const { spread = 1 } = options;
   checkPositive(model, 'spread', spread);
   const scatter =
     options.scatter === undefined ? own.map((value) => value * spread * spread) : given('scatter', options.scatter, full ? d * d : d);

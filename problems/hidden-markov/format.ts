@@ -23,8 +23,8 @@ export type ReadSequences = {
 export interface SequenceOptions {
   readonly path?: string;
   /**
-   * `long`: a table with a row for each place, in order; `lines`: a sequence of symbols in each line, with blanks or commas between them. Default: long, if the first line has
-   * separators and one of its cells is the name of the column of symbols or of points.
+   * `long`: a table with a row for each place, in order; `lines`: a sequence of symbols in each line, with blanks or commas between them. Default: long, if columns are
+   * named, or one of the cells of the first line is `symbol`.
    */
   readonly form?: 'long' | 'lines';
   /** The column that says whose a row is (`sequence`); a table without a column of that name is one sequence. */
@@ -44,7 +44,8 @@ export interface SequenceOptions {
 export function readSequences(text: string, options: SequenceOptions = {}): ReadSequences {
   checkKeys('readSequences', options, ['path', 'form', 'sequence', 'symbol', 'points', 'labels']);
   const { path = 'sequences', symbol = 'symbol', points } = options;
-  const form = options.form ?? (points !== undefined || isLong(text, symbol) ? 'long' : 'lines');
+  const named = points !== undefined || options.symbol !== undefined || options.sequence !== undefined;
+  const form = options.form ?? (named || isLong(text, symbol) ? 'long' : 'lines');
   if (form !== 'long' && form !== 'lines')
     throw new LehrError('option', `readSequences: form is ${show(form)}, expected 'long' or 'lines'.`);
   if (form === 'lines') return fromLines(text, path, options.labels);

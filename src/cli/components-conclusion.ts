@@ -49,7 +49,7 @@ export function concludeComponents(
   return {
     facts: [
       { label: 'components', value: `${occupied} of ${options.components}`, note: 'have rows' },
-      ...boundFacts(found, best, [seen.length, 'row, columns in units of their deviations']),
+      ...boundFacts(found, best, [seen.length, 'row (columns in units of their deviations)']),
       ...(judged === null
         ? []
         : [

@@ -150,7 +150,8 @@ Examples:
   lehr predict topics.json corpus.txt --output shares.csv
   lehr generate weather --n 40 --seed 1 --output weather.csv
   lehr infer weather.csv --model hmm --states 3 --assignments states.csv
-  lehr infer birds.csv --drop species --model gmm --components 6 --noise local`,
+  lehr generate blobs --n 300 --seed 1 --output blobs.csv
+  lehr infer blobs.csv --model gmm --label label --components 6 --noise local`,
     )
     .action(async (_file: string | undefined, options: Omit<InferOptions, 'others'>, command: Command) => {
       const { file, others } = takeApart(command.args);

@@ -64,17 +64,20 @@ function parametersOf({ chain, result }: Found): FoundParameters {
   return { chain, parameters, bound };
 }
 
-/** How far chains' bounds are apart, as a fact; nothing of a single chain. @param each what the bound is divided by, and its name: of 3,000 words. */
+/** Bounds so near to the best, in nats, are as good. */
+const AS_GOOD = 0.01;
+
+/** The best bound, and how far those of the other chains are below. @param each what the bound is divided by, and its name: of 3,000 words. */
 export function boundFacts(found: readonly FoundParameters[], best: number, [each, name]: readonly [number, string]): Conclusion['facts'] {
-  const bounds = found.map(({ bound }) => bound).sort((a, b) => b - a);
-  const others =
-    bounds.length < 2
-      ? ''
-      : `; the other ${bounds.length - 1 === 1 ? 'chain' : 'chains'} ${bounds
-          .slice(1)
-          .map((bound) => formatNumber(bound - bounds[0], 3))
-          .join(', ')}`;
   const { bound } = found[best];
+  const below = found.map((other) => bound - other.bound);
+  const asGood = below.filter((off) => off <= AS_GOOD).length;
+  const others =
+    found.length === 1
+      ? ''
+      : asGood === found.length
+        ? `; all ${found.length} chains within ${AS_GOOD}`
+        : `; ${asGood} of ${found.length} chains within ${AS_GOOD}, the worst ${formatNumber(Math.max(...below), 3)} below`;
   return [
     {
       label: 'bound',

@@ -3,8 +3,8 @@ import { LehrError, show } from '../error.ts';
 import { flag } from './solve-options.ts';
 
 /**
- * Standard deviations of a group as they are thought to be before the data, as a share of the columns'. In five folds of the rows of galaxies, geyser eruptions and irises, 0.5 told unseen rows by 0.07 and
- * 0.01 nats a row better than 1, and by 0.04 worse.
+ * Standard deviations of a group as they are thought to be before the data, as a share of the columns'. In five folds of galaxies, geyser eruptions and irises 0.5 told unseen rows better than 1, by 0.10, 0.03
+ * and 0.01 nats a row.
  */
 export const SPREAD = 0.5;
 

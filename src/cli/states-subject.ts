@@ -64,7 +64,7 @@ export function statesSubject(
   const { chains } = rooms;
   const read = chains.readSequences(text, sequenceOptions(options, given));
   const count = read.data.starts.length - 1;
-  const { seen, heldOut } = dealt(given, count, options, rooms.tables, ['sequence', 'sequences'], 1);
+  const { seen, heldOut } = dealt(given, count, options, rooms.tables, ['sequence', 'sequences', 'to learn from'], 1);
   const { data, scales } = scaledData(read, seen, given);
   const { states = STATES, sticky, covariance, spread } = options;
   for (const [name, value] of Object.entries({ covariance, spread }))

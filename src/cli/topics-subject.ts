@@ -1,6 +1,7 @@
 import type { SparseRows } from '../../problems/table/index.ts';
 import type { TopicsOptions } from '../../problems/topics/index.ts';
 import type { BagOptions, LeftOut } from '../../problems/text/index.ts';
+import { LehrError } from '../error.ts';
 import { formatCount } from '../report/terminal.ts';
 import { dealt } from './held-out.ts';
 import type { InferenceOptions } from './infer-options.ts';
@@ -56,11 +57,12 @@ export function topicsSubject(
   const { corpus, leftOut, emptied } =
     source.documents === null ? texts.selectWords(source.counted!, chosen) : texts.bagOfWords(source.documents, chosen);
   const names = source.documents?.map(({ name }) => name) ?? Array.from({ length: corpus.rows }, (_, d) => `document ${d + 1}`);
-  const { seen, heldOut } = dealt(given, corpus.rows, options, rooms.tables, ['document', 'documents']);
+  const { seen, heldOut } = dealt(given, corpus.rows, options, rooms.tables, ['document', 'documents', 'to learn from']);
   const training = topics.selectDocuments(corpus, seen);
   const way = wayOf(seen.length, options, USUAL, 'documents');
   const annealed = way.temper !== 'none' || way.noise !== 'none';
   const { alpha = ALPHA, eta = ETA, topics: count = TOPICS, relevance = RELEVANCE, splitSeed = 1 } = options;
+  if (!(relevance <= 1)) throw new LehrError('option', `--relevance is ${relevance}, expected a number from 0 to 1.`);
   const reading = Object.fromEntries(
     (['documents', 'text', 'title', 'na'] as const).flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
   );

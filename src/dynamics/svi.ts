@@ -4,7 +4,7 @@ import { accepts, HOPELESS } from './acceptance.ts';
 import type { Dynamics } from './dynamics.ts';
 import { plainCopy } from './plain.ts';
 import { fullBound, Stepper } from './svi-step.ts';
-import { checkControls, checkSvi, type SviOptions } from './svi-options.ts';
+import { checkControls, checkCourse, checkSvi, type SviOptions } from './svi-options.ts';
 import { allRows } from './model.ts';
 import type { VariationalModel } from './variational-model.ts';
 
@@ -100,6 +100,8 @@ export function svi(model: VariationalModel, options: SviOptions = {}): Dynamics
       stride,
       tell,
     },
+
+    checkControls: (values, _, steps) => checkCourse(checked, values, steps),
 
     init(rng) {
       const state: SviState = {
