@@ -154,7 +154,7 @@ export function svi(model: VariationalModel, options: SviOptions = {}): Dynamics
           state.plain = plain;
         }
       }
-      if (block.wanted[0] === 1) block.signals[0] = state.change;
+      if (block.listening && block.wanted[0] === 1) block.signals[0] = state.change;
       block.steps += done;
       block.energy = state.energy;
       block.best = state.best;

@@ -279,6 +279,7 @@ describe('the signal change', () => {
     const state = dynamics.init(stream(1, 'init'));
     const block = new Block(1);
     block.wanted[0] = 1;
+    block.listening = true;
     const energies = [1, 2, 3].map(() => {
       block.clear(Infinity);
       dynamics.advance(state, {}, 1, stream(1, 'run'), block);
