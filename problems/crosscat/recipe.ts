@@ -1,5 +1,6 @@
 import type { Dynamics } from '../../src/dynamics/dynamics.ts';
-import { subsampleGibbs, type SubsampleState, type Subsampled } from '../../src/dynamics/subsample-gibbs.ts';
+import { subsampleGibbs } from '../../src/dynamics/subsample-gibbs.ts';
+import type { Subsampled, SubsampleState } from '../../src/dynamics/subsample-state.ts';
 import { subsampleOptionsOf, type SubsampleOptions } from '../../src/dynamics/subsample-options.ts';
 import { constant, linear } from '../../src/schedules/curves.ts';
 import type { Schedule } from '../../src/schedules/schedule.ts';

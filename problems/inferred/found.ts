@@ -1,4 +1,4 @@
-import type { Subsampled } from '../../src/dynamics/subsample-gibbs.ts';
+import type { Subsampled } from '../../src/dynamics/subsample-state.ts';
 import { adjustedRand } from '../../src/experiment/agreement.ts';
 import type { CrossCatResult } from '../crosscat/model.ts';
 import type { MixtureData } from '../mixture/data.ts';
@@ -21,6 +21,8 @@ export interface FoundGroups {
   /** Rows in the window: the others are in no group. */
   readonly window: number;
   readonly samples: readonly { readonly step: number; readonly logJoint: number; readonly kinds: readonly KindResult[] }[];
+  /** The log joint of more of the samples. */
+  readonly draws: readonly number[];
 }
 
 /** @param from the step of the first sample that counts. */
@@ -36,6 +38,7 @@ export function foundIn(
     samples: result.samples
       .filter(({ step }) => step >= from)
       .map(({ step, logJoint, groups }) => ({ step, logJoint, kinds: kindsOf(groups, data) })),
+    draws: result.logJoints.filter(([step]) => step >= from).map(([, logJoint]) => logJoint),
   };
 }
 

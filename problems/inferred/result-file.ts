@@ -78,7 +78,7 @@ function faultInKind(
   features: readonly FeatureCode[],
 ): string | null {
   if (!(alpha > 0 && discount >= 0 && discount < 1)) return `alpha is ${show(alpha)} and discount ${show(discount)}`;
-  if (!(sizes instanceof Int32Array) || sizes.length === 0 || sizes.some((size) => !(size >= 1))) return 'its groups have no sizes';
+  if (!(sizes instanceof Int32Array) || sizes.some((size) => !(size >= 1))) return 'its groups have no sizes';
   if (own?.length !== statistics?.length || own.length !== hyper?.length) return 'its columns are not as many as their statistics';
   for (const [i, f] of own.entries()) {
     const feature = features[f];

@@ -69,7 +69,7 @@ export function groupingOf(data: MixtureData, features: readonly number[], resul
 
 /** What a grouping says of other rows. @param others as `encodeLike` gives them. */
 export function foretell(grouping: Grouping, others: MixtureData): Prediction {
-  const { features, sizes, statistics, alpha, discount } = grouping;
+  const { features, sizes, alpha, discount } = grouping;
   const behind = sizes.reduce((sum, size) => sum + size, 0);
   const hyper = others.features.map(({ kind }, f) => {
     const at = features.indexOf(f);
@@ -78,7 +78,7 @@ export function foretell(grouping: Grouping, others: MixtureData): Prediction {
   // The rows behind the groups have no values here, but how many there are decides how far products may go.
   const data: MixtureData = { ...others, rows: others.rows + behind, features: others.features.map(gappy) };
   const partition = new Partition(data, features, hyper, [alpha, discount]);
-  partition.adopt(sizes, statistics);
+  adopt(partition, grouping);
   const scores = new Float64Array(partition.top);
   const logDensity = new Float64Array(others.rows);
   const group = new Int32Array(others.rows);
@@ -94,6 +94,23 @@ export function foretell(grouping: Grouping, others: MixtureData): Prediction {
     probability[row] = 1 / sum;
   }
   return { logDensity, group, probability };
+}
+
+/** Gives an empty partition the statistics of groups whose rows are not there. */
+function adopt(partition: Partition, { features, sizes, statistics }: Grouping): void {
+  while (sizes.length >= partition.capacity) partition.grow();
+  partition.sizes.set(sizes);
+  partition.rows = sizes.reduce((sum, size) => sum + size, 0);
+  const { discrete, numerics } = partition;
+  statistics.forEach((own, i) => {
+    if ('counts' in own) discrete.adopt(discrete.features.indexOf(features[i]), own.counts, sizes.length);
+    else {
+      const kept = numerics.find(({ feature }) => feature === features[i])!.statistics();
+      own.sums.forEach((sums, s) => kept[s].set(sums));
+    }
+  });
+  partition.countUp();
+  partition.refresh();
 }
 
 /** How likely each row is in the group that it is in, given where all others are; NaN for rows in none. */

@@ -2,7 +2,6 @@ import { pickLog, placeOf } from '../../src/dynamics/row-model.ts';
 import type { Rng } from '../../src/random/rng.ts';
 import type { MixtureData } from './data.ts';
 import type { Discrete } from './discrete.ts';
-import type { FeatureStatistics } from './grouping.ts';
 import type { Numeric } from './numeric.ts';
 import { logPartition } from './pitman-yor.ts';
 import { statisticsOf } from './statistics.ts';
@@ -72,26 +71,8 @@ export class Partition {
     this.countUp();
   }
 
-  /** Takes statistics for its own: groups whose rows are not there. @param statistics of each of its features. */
-  adopt(sizes: Int32Array, statistics: readonly FeatureStatistics[]): void {
-    while (sizes.length >= this.capacity) this.grow();
-    this.sizes.set(sizes);
-    this.rows = sizes.reduce((sum, size) => sum + size, 0);
-    statistics.forEach((own, i) => {
-      const f = this.features[i];
-      if ('counts' in own) this.discrete.adopt(this.discrete.features.indexOf(f), own.counts, sizes.length);
-      else
-        this.numerics
-          .find(({ feature }) => feature === f)!
-          .statistics()
-          .forEach((kept, s) => kept.set(own.sums[s]));
-    });
-    this.countUp();
-    this.refresh();
-  }
-
-  /** What follows from the sizes. */
-  private countUp(): void {
+  /** How many groups there are and where, from the sizes. */
+  countUp(): void {
     this.groups = 0;
     this.top = 1;
     for (let k = 0; k < this.capacity; k++) {
@@ -117,7 +98,7 @@ export class Partition {
     this.prior[this.vacant] = this.alpha + this.discount * this.groups;
   }
 
-  private grow(): void {
+  grow(): void {
     const capacity = 2 * this.capacity;
     this.capacity = capacity;
     const { sizes } = this;

@@ -43,7 +43,7 @@ export function concludeGroups(subject: GroupsSubject, training: MixtureData, fo
     label: truth === null ? null : Math.max(...truth),
   };
   return {
-    facts: factsOf(subject, answer, figures, counts, truth),
+    facts: factsOf(subject, found[best].window, answer, figures, counts, truth),
     figures,
     json: {
       kinds: kinds.map(({ features: own, sizes, alpha, discount }, k) => ({
@@ -108,7 +108,8 @@ function groupCounts(found: readonly FoundGroups[]): { readonly least: number; r
 }
 
 function factsOf(
-  { heldOut, label, model }: GroupsSubject,
+  { heldOut, label, model, seen }: GroupsSubject,
+  window: number,
   { kinds }: Answer,
   figures: Readonly<Record<string, number | null>>,
   counts: ReturnType<typeof groupCounts>,
@@ -123,6 +124,15 @@ function factsOf(
           value: formatCount(kinds.length),
           note: `with ${kinds.map(({ sizes }) => sizes.length).join(', ')} groups; ${inSamples}`,
         },
+    ...(window < seen.length
+      ? [
+          {
+            label: 'rows',
+            value: `${formatCount(window)} of ${formatCount(seen.length)}`,
+            note: 'were in when the run ended; the others are put into groups by prediction',
+          },
+        ]
+      : []),
     { label: 'log joint', value: formatNumber(figures.logJoint!, 8), note: 'of the best chain at its end' },
     ...(figures.heldOut === null
       ? []
@@ -157,14 +167,20 @@ function tablesOf({ label }: GroupsSubject, { kinds, placed, described }: Answer
   });
 }
 
-/** Pictures of the rows by each kind, and before them of the columns, where there are kinds. */
+/** So many kinds at most have a picture. */
+const PICTURES = 6;
+
+/** Pictures of the rows by each kind that has groups, and before them of the columns, where there are kinds. None where no row is in a group. */
 function matricesOf({ inferred, data, model, seen }: GroupsSubject, { kinds, placed }: Answer, found: readonly FoundGroups[]): Matrix[] {
+  if (kinds.every(({ sizes }) => sizes.length === 0)) return [];
   const sampled = found.flatMap(({ samples }) => samples.map((sample) => sample.kinds));
   const all = sampled.length > 0 ? sampled : found.map((each) => each.kinds);
-  const rows = kinds.map((kind, k) => {
+  const places = kinds.map((_, k) => k);
+  const several = places.filter((k) => kinds[k].sizes.length > 1);
+  const rows = (several.length > 0 ? several : places).slice(0, PICTURES).map((k) => {
     const probability = Float64Array.from(seen, (row) => placed[k].probability[row]);
     const title = kinds.length === 1 ? 'Rows that are together' : `Rows that are together by the columns of kind ${k + 1}`;
-    return inferred.rowMatrix(kind, all, probability, { id: `rows-${k + 1}`, title });
+    return inferred.rowMatrix(kinds[k], all, probability, { id: `rows-${k + 1}`, title });
   });
   const names = data.features.map(({ name }) => name);
   return model === 'mixture' ? rows : [inferred.columnMatrix(kinds, all, names), ...rows];

@@ -15,6 +15,14 @@ const SECOND = 0.15;
 
 const number = (text: string): TableCell => ({ text, number: true });
 
+function sum(sizes: readonly number[]): number {
+  return sizes.reduce((a, b) => a + b, 0);
+}
+
+function counted(count: number, what: string): string {
+  return `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+
 /** What a column is like in some rows: its commonest labels, or mean ± deviation. */
 export function shapeText(shape: ColumnShape, labels: readonly string[]): string {
   if (shape.values === 0) return '–';
@@ -46,7 +54,7 @@ function usual(columns: readonly DescribedColumn[], k: number): string {
 
 /** A kind's groups for a terminal. @param heading of it, where there are several. */
 export function briefTable(id: string, heading: string, sizes: readonly number[], columns: readonly DescribedColumn[]): PlainTable {
-  const all = sizes.reduce((a, b) => a + b, 0);
+  const all = sum(sizes);
   const shown = sizes.slice(0, BRIEF_GROUPS);
   const rest = sizes.slice(BRIEF_GROUPS);
   return {
@@ -57,8 +65,7 @@ export function briefTable(id: string, heading: string, sizes: readonly number[]
       head: String(k + 1),
       cells: [number(formatCount(size)), number(formatPercent(size / all)), { text: usual(columns, k) }],
     })),
-    note:
-      rest.length === 0 ? '' : `… and ${formatCount(rest.length)} smaller groups of ${formatCount(rest.reduce((a, b) => a + b, 0))} rows`,
+    note: rest.length === 0 ? '' : `… and ${counted(rest.length, 'smaller group')} of ${counted(sum(rest), 'row')}`,
   };
 }
 

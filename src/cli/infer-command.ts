@@ -66,7 +66,7 @@ function methodGroup(): OptionGroup {
 
 function lengthGroup(): OptionGroup {
   return {
-    heading: 'Length of each chain (default: 20 visits, more of a small table, and as many sweeps):',
+    heading: 'Length of each chain (default: 20 visits, up to 200 of a small table, and as many sweeps):',
     options: [
       new Option('--visits <P>', 'how often the anneal visits each row: (2P − 1) N steps for N rows').argParser(count('--visits', 1)),
       new Option('--sweeps <V>', 'over all rows after it, for samples: N steps each (default: as many as visits)').argParser(
@@ -106,7 +106,10 @@ function resultsGroup(): OptionGroup {
     options: [
       new Option('--output <RESULT.json>', 'the result, for lehr predict'),
       new Option('--assignments <FILE.csv>', 'the table with the group of each row, and how likely it is there'),
-      new Option('--picture <FILE.svg>', 'which rows are together in how many samples, as a picture (.json: the data behind it)'),
+      new Option(
+        '--picture <FILE.svg>',
+        'which rows are together in how many samples, as a picture (.png: without names; .json: the data behind it)',
+      ),
       new Option('--report <FILE.html>', 'a self-contained page: the groups, pictures, curves, agreement, settings'),
       new Option('--trace <FILE.jsonl>', 'the progress of each chain, one JSON object per line'),
       new Option('--json', 'one JSON object on standard output, nothing else there'),
@@ -141,7 +144,7 @@ export function defineInfer(program: Command, exit: (code: number) => void): voi
       'after',
       `
 Examples:
-  lehr generate birds --n 300 --seed 1 --output birds.csv
+  lehr generate birds --n 200 --seed 1 --output birds.csv
   lehr infer birds.csv --label species --assignments groups.csv --report birds.html
   lehr infer birds.csv --label species --model crosscat --kinds "eggs:poisson" --visits 10 --output birds.result.json --picture birds.svg
   lehr infer birds.csv --drop species --visits 5 --checkpoint run --seed 1

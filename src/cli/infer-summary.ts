@@ -143,17 +143,18 @@ export function agreementTold(
   objective: string,
 ): (readonly [string, string])[] {
   const rows: (readonly [string, string])[] = [];
-  if (mean !== null && least !== null)
-    rows.push([
-      'agreement',
-      `${likeness} of ${pairs.length === 1 ? 'two chains' : 'pairs of chains'} ${formatNumber(mean, 3)}${pairs.length > 1 ? `, least ${formatNumber(least, 3)}` : ''}${least < ALIKE ? `: they differ, ${advice}` : ''}`,
-    ]);
+  if (mean !== null && least !== null) {
+    const apart = rhat !== null && rhat <= MIXED ? 'the law itself is spread over many' : `they differ, ${advice}`;
+    const of = pairs.length === 1 ? 'two chains' : 'pairs of chains';
+    const told = `${likeness} of ${of} ${formatNumber(mean, 3)}${pairs.length > 1 ? `, least ${formatNumber(least, 3)}` : ''}`;
+    rows.push(['agreement', least < ALIKE ? `${told}: ${apart}` : told]);
+  }
   if (samples > 0)
     rows.push([
       'split-R̂',
       rhat === null
         ? `not told of ${samples} ${samples === 1 ? 'sample' : 'samples'} a chain: they are too few, or nothing varies`
-        : `${rhat.toFixed(3)} of the ${objective} over ${samples} samples a chain${rhat > MIXED ? ': well above 1, the chains have not forgotten where they began' : ''}`,
+        : `${rhat.toFixed(3)} of the ${objective} over ${samples} samples a chain${rhat > MIXED ? `: above ${MIXED}, the chains have not forgotten where they began` : ''}`,
     ]);
   return rows;
 }

@@ -3,6 +3,7 @@ import { keepTask } from './checkpoints.ts';
 import { EXIT, tellFailures } from './exit.ts';
 import { checkCourse } from './infer-check.ts';
 import { inferChains, type InferredChains } from './infer-chains.ts';
+import { checkPicture, pictureOf } from './infer-picture.ts';
 import { checkInferConflicts, type InferOptions } from './infer-options.ts';
 import { inferenceReport } from './infer-report.ts';
 import { inferenceRecordOf, inferJson, inferPreamble, inferSummary, type InferJson } from './infer-summary.ts';
@@ -35,6 +36,7 @@ export async function infer(
   signal: AbortSignal,
 ): Promise<number> {
   checkInferConflicts(options);
+  checkPicture(options.picture);
   const begun = await beginInference(file, options, flags);
   const { task, subject: inference } = begun;
   tryOutputs(filesOf(task.outputs), [inference.path], 'the data');
@@ -69,17 +71,18 @@ async function leaveInference(ran: RanInference): Promise<string | null> {
   const { task, inferred, file } = ran;
   const { output, assignments, picture, report, trace } = task.outputs;
   const { conclusion } = inferred;
-  const texts: [string | undefined, () => string | Promise<string>][] = [
+  const texts: [string | undefined, () => string | Uint8Array | Promise<string | Uint8Array>][] = [
     [output, () => file],
     [assignments, () => conclusion.assignments()],
-    [picture, async () => (await import('../report/matrix-drawing.ts')).pictureText(conclusion.matrices, picture!)],
+    [picture, () => pictureOf(conclusion.matrices, picture!)],
     [trace, () => traceText(inferred.chains)],
     [report, async () => (await import('../report/inference-page.ts')).renderInference(inferenceReport(ran))],
   ];
   let streamed: string | null = null;
   for (const [path, text] of texts) {
     if (path === undefined) continue;
-    if (path === STDOUT) streamed = await text();
+    // A picture on standard output is SVG, a text.
+    if (path === STDOUT) streamed = (await text()) as string;
     else await writeOutput(path, await text());
   }
   return streamed;

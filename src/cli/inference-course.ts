@@ -6,9 +6,8 @@ import { amountOf } from './task.ts';
 /** How rows are put into groups. */
 export type GroupsMethod = 'subsample' | 'sequential' | 'gibbs' | 'tempered';
 
-/** Visits to each row where nothing is said: so many, and on small tables so many row moves, but not more visits than that. */
+/** Visits to each row where nothing is said, and the most that a small table gets. */
 const VISITS = 20;
-const MOVES = 20_000;
 const MOST_VISITS = 200;
 /** The share of a run that is annealed, where its length was given as such: two thirds, as nearly as with as many sweeps as visits. */
 const ANNEALED = 2 / 3;
@@ -18,9 +17,15 @@ const HOT = 10;
 /**
  * How long a run is and what drives it. The anneal visits each row P times, under `linear(0, 1)` in (2P − 1) N steps (see `subsampleGibbs`); then V sweeps go over all rows for
  * samples, of N steps each. The other methods have P N steps in place of the anneal.
+ * @param moves rows put into groups that a small table gets where nothing is said.
  */
-export function courseOfGroups(rows: number, method: GroupsMethod, said: Budget | null, lengths: Lengths): Course {
-  const { visits = Math.max(VISITS, Math.min(MOST_VISITS, Math.ceil(MOVES / rows))) } = lengths;
+export function courseOfGroups(
+  { rows, moves }: { readonly rows: number; readonly moves: number },
+  method: GroupsMethod,
+  said: Budget | null,
+  lengths: Lengths,
+): Course {
+  const { visits = Math.max(VISITS, Math.min(MOST_VISITS, Math.ceil(moves / rows))) } = lengths;
   const { sweeps = visits } = lengths;
   const anneal = said === null ? (method === 'subsample' ? 2 * visits - 1 : visits) * rows : null;
   const budget = said ?? { steps: anneal! + sweeps * rows };

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import type { CrossCatParams, CrossCatResult } from '../../problems/crosscat/index.ts';
 import type { FoundGroups, KindResult } from '../../problems/inferred/index.ts';
 import type { MixtureParams, MixtureResult } from '../../problems/mixture/index.ts';
-import type { Subsampled } from '../dynamics/subsample-gibbs.ts';
+import type { Subsampled } from '../dynamics/subsample-state.ts';
 import { formatCount, formatNumber } from '../report/terminal.ts';
 import { groupsNotices, groupsSubject, type GroupsSubject } from './groups-subject.ts';
 import type { InferenceOptions } from './infer-options.ts';
@@ -13,6 +13,8 @@ import type { TableSource } from './open-table.ts';
 /** Modules of problems are loaded by URL: `src/` never imports one but for its types. */
 const PROBLEMS = new URL('../../problems/', import.meta.url);
 
+/** So many row moves a chain makes at least where nothing is said, if the table is small: of Cross-Categorization, which deals columns too, fewer. */
+const MOVES = { mixture: 100_000, crosscat: 20_000 };
 /** Samples that a chain keeps: at most so many, and so many numbers. */
 const SAMPLES = 64;
 const SAMPLED_ROWS = 8_000_000;
@@ -34,7 +36,7 @@ export async function groupsInference(
   const process = Object.fromEntries(Object.entries({ alpha, discount, hyper }).filter(([, value]) => value !== undefined));
   const foundOf = (result: unknown, { budget, burnIn }: Length): FoundGroups => {
     const subsampled = result as Subsampled<MixtureResult | CrossCatResult>;
-    const last = subsampled.samples.at(-1)?.step ?? 0;
+    const last = subsampled.logJoints.at(-1)?.[0] ?? 0;
     return inferred.foundIn(subsampled, data, burnIn === null && !('steps' in budget) ? last / 2 : 0);
   };
   const kindsOf = (result: unknown): KindResult[] => inferred.kindsOf((result as Subsampled<MixtureResult | CrossCatResult>).groups, data);
@@ -47,7 +49,7 @@ export async function groupsInference(
     name: basename(given),
     model,
     title: titleOf(options),
-    size: `${formatCount(data.rows)} rows of ${formatCount(columns)} ${columns === 1 ? 'column' : 'columns'}${heldOut.length > 0 ? `, ${formatCount(heldOut.length)} of them held out` : ''}`,
+    size: `${formatCount(data.rows)} rows${heldOut.length > 0 ? ` (${formatCount(heldOut.length)} held out)` : ''} of ${formatCount(columns)} ${columns === 1 ? 'column' : 'columns'}`,
     counts: { rows: data.rows, columns, heldOut: heldOut.length },
     notices: groupsNotices(subject, options),
     objective: 'log joint',
@@ -64,7 +66,7 @@ export async function groupsInference(
       return params;
     },
     controls: method === 'tempered' ? ['fraction', 'temperature'] : ['fraction'],
-    course: (said, lengths) => courseOfGroups(seen.length, method, said, lengths),
+    course: (said, lengths) => courseOfGroups({ rows: seen.length, moves: MOVES[model] }, method, said, lengths),
     watch: ['window', 'groups'],
     telling: ({ energy, signals: { window, groups } }) => [
       `log joint ${formatNumber(-energy, 7)}`,
@@ -77,7 +79,7 @@ export async function groupsInference(
       const [a, b] = [one, than] as [Subsampled<unknown>, Subsampled<unknown>];
       return a.window === b.window ? a.logJoint > b.logJoint : a.window > b.window;
     },
-    drawsOf: (result, course) => foundOf(result, course).samples.map(({ logJoint }) => logJoint),
+    drawsOf: (result, course) => foundOf(result, course).draws,
     likeness: {
       name: 'adjusted Rand index',
       advice: 'more visits may bring them together',

@@ -65,14 +65,14 @@ function tryAccess(path: string, fail: (message: string) => never): void {
 }
 
 /** Writes a file atomically: the old one or the new one is there, never a half. Pipes and devices are simply written. */
-export async function writeOutput(path: string, text: string): Promise<void> {
+export async function writeOutput(path: string, text: string | Uint8Array): Promise<void> {
   try {
     if (!isRegular(path)) {
       writeFileSync(path, text);
       return;
     }
     const { default: writeFileAtomic } = await import('write-file-atomic');
-    await writeFileAtomic(path, text);
+    await writeFileAtomic(path, typeof text === 'string' ? text : Buffer.from(text));
   } catch (error) {
     throw new LehrError('worker', `${path}: cannot be written: ${reasonOf(error)}.`, { cause: error });
   }

@@ -16,7 +16,8 @@ export { trainingRecipe, type TrainingParams, type TrainingRecipe } from './trai
 export { accelerating, type AcceleratingOptions } from './fraction.ts';
 export { assignOf, pickLog, type RowModel } from './row-model.ts';
 export type { Sample } from './samples.ts';
-export { subsampleGibbs, type SubsampleState, type Subsampled } from './subsample-gibbs.ts';
+export { subsampleGibbs } from './subsample-gibbs.ts';
+export type { Subsampled, SubsampleState } from './subsample-state.ts';
 export type { SubsampleOptions } from './subsample-options.ts';
 export { evidenceBound, svi, type Inferred, type SviState } from './svi.ts';
 export type { Noise, SviOptions, Tempering } from './svi-options.ts';

@@ -5,42 +5,9 @@ import type { Dynamics } from './dynamics.ts';
 import { checkFraction, targetOf } from './fraction.ts';
 import { plainCopy } from './plain.ts';
 import { assignOf, type RowModel } from './row-model.ts';
-import { noSamples, seeSample, type Sample, type Samples } from './samples.ts';
+import { noSamples, seeSample } from './samples.ts';
 import { checkSubsample, type SubsampleOptions } from './subsample-options.ts';
-
-/** The state of a run. The window is the rows order[tail], order[tail + 1], … round the end, `window` of them. */
-export interface SubsampleState<G, R = any> {
-  readonly groups: G;
-  /** All rows, shuffled once. */
-  readonly order: Int32Array;
-  /** Where the row that came first is, and how many rows there are. */
-  tail: number;
-  window: number;
-  /** Rows of the window put in before the last batch event, and after it. */
-  stale: number;
-  fresh: number;
-  steps: number;
-  added: number;
-  batches: number;
-  /** The energy as last told, and the step from which on it is told again. */
-  energy: number;
-  due: number;
-  readonly samples: Samples<R>;
-}
-
-/** What a run returns: what the model says of its groups, and how far the window came. */
-export interface Subsampled<R> {
-  readonly groups: R;
-  /** ln of prior · likelihood of the rows in the window, up to the model's constant. */
-  readonly logJoint: number;
-  /** Rows in the window; the others are in no group. */
-  readonly window: number;
-  /** How often a row was put into groups, and how many batch events there were. */
-  readonly added: number;
-  readonly batches: number;
-  /** In the order in which they were taken; none unless the option `samples` asks for some. */
-  readonly samples: readonly Sample<R>[];
-}
+import type { Subsampled, SubsampleState } from './subsample-state.ts';
 
 /**
  * Subsample annealing (Obermeyer, Glidden and Jonas, arXiv 1402.5473): collapsed Gibbs sampling on a window of rows that grows with the control `fraction` and is renewed all the
@@ -138,13 +105,14 @@ export function subsampleGibbs<G, R = unknown>(
     logDensity: (state, controls) => model.logJoint(state.groups, tempered ? powerOf(controls.temperature) : 1),
     verify: (state) => model.verify?.(state.groups),
 
-    result: ({ groups, window, added, batches, samples: { kept } }) => ({
+    result: ({ groups, window, added, batches, samples: kept }) => ({
       groups: model.result(groups),
       logJoint: model.logJoint(groups, 1),
       window,
       added,
       batches,
-      samples: plainCopy(kept, model.name),
+      samples: plainCopy(kept.groups.kept, model.name),
+      logJoints: plainCopy(kept.joints.kept, model.name),
     }),
 
     save: ({ groups, ...rest }) => ({ ...plainCopy(rest, model.name), groups: model.save(groups) }),
@@ -163,7 +131,6 @@ export function subsampleGibbs<G, R = unknown>(
         samples: kept,
         groups,
       } = saved as SubsampleState<unknown>;
-      // Checkpoints of releases without samples have none.
       return {
         groups: model.load(groups),
         order,
@@ -176,7 +143,7 @@ export function subsampleGibbs<G, R = unknown>(
         batches,
         energy,
         due,
-        samples: kept ?? noSamples(),
+        samples: kept,
       };
     },
   };
@@ -229,7 +196,7 @@ function moves<G, R>(
       model.refresh?.(groups, order, tail, window, power, rng);
       const at = state.steps + step + 1;
       if (samples > 0 && window === rows && power === 1 && at > burnIn)
-        seeSample(state.samples, samples, () => ({ step: at, logJoint: model.logJoint(groups, 1), groups: model.result(groups) }));
+        seeSample(state.samples, samples, at, model.logJoint(groups, 1), () => model.result(groups));
     }
   }
   state.tail = tail;

@@ -27,14 +27,12 @@ ${drawn(matrix)}
 `;
 }
 
-/**
- * Several matrices under each other as one SVG, each with its title; or, where the path ends in .json, the plain data behind them.
- */
-export function pictureText(matrices: readonly Matrix[], path: string): string {
-  if (/\.json$/i.test(path)) return `${JSON.stringify(matrices)}\n`;
+/** Several matrices under each other as one SVG, each with its title. */
+export function renderMatrices(matrices: readonly Matrix[]): string {
   if (matrices.length === 1) return renderMatrix(matrices[0]);
-  let y = 0;
-  let across = 0;
+  // A run that was cut before it had anything to show.
+  let y = matrices.length === 0 ? 1 : 0;
+  let across = 1;
   const parts = matrices.map((matrix) => {
     const { left, top, width, height } = layout(matrix);
     const part = `<text x="0" y="${y + LETTER}" fill="${COLOURS.ink[0]}">${escapeText(matrix.title)}</text>\n<g transform="translate(0 ${y + 2 * LETTER})">\n${drawn(matrix)}\n</g>`;

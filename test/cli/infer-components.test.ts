@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { columnOf, readCsv, type NumberColumn } from '#problems/table/index';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { folder, inferred, lehr, pause, start, words } from './lehr.ts';
+import { folder, inferred, lehr, pause, refusedHere, start, words } from './lehr.ts';
 
 const cwd = folder();
 const read = (file: string): string => readFileSync(join(cwd, file), 'utf8');
@@ -110,9 +110,9 @@ describe('refuses, with exit 2', () => {
     [['flat.csv', '--drop', 'x', '--components', '2', '--alpha', '0'], '--alpha is "0", expected a finite number above 0.'],
     [['flat.csv', '--drop', 'x', '--visits', '3'], '--visits is 3, but the model gmm takes no such option'],
   ])('%j', async (args, message) => {
-    const { code, stdout, stderr } = await lehr(cwd, 'infer', ...args, '--model', 'gmm', '--seed', '1');
-    expect(stderr).toContain(message);
-    expect([code, stdout]).toEqual([2, '']);
+    const refused = await refusedHere(cwd, ['infer', ...args, '--model', 'gmm', '--seed', '1', '--quiet']);
+    expect(refused.message).toContain(message);
+    expect(refused.code).toBe(2);
   });
 
   test('but only tells of a column that counts the rows', async () => {

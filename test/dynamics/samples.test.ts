@@ -2,15 +2,15 @@ import { anneal, checkDynamics, subsampleGibbs } from 'lehr';
 import { mixtureModel } from 'lehr/problems/mixture';
 import { linear } from 'lehr/schedules';
 import { difference } from '#src/dynamics/plain';
-import { noSamples, seeSample } from '#src/dynamics/samples';
+import { nothing, see } from '#src/dynamics/samples';
 import { parse } from '#src/schedules/grammar';
 import { describe, expect, test } from 'vitest';
 import { dataOf } from '../problems/mixture/rows.ts';
 
 test.each([1, 2, 5, 8, 9, 64, 1000, 4097])('of %i samples seen, those kept are equally far apart and up to the last', (seen) => {
-  const samples = noSamples<number>();
-  for (let i = 0; i < seen; i++) seeSample(samples, 8, () => ({ step: i, logJoint: 0, groups: i }));
-  const at = samples.kept.map(({ step }) => step);
+  const samples = nothing<number>();
+  for (let i = 0; i < seen; i++) see(samples, 8, () => i);
+  const at = samples.kept;
   expect(at[0]).toBe(0);
   expect(at).toEqual(at.map((_, i) => i * samples.stride));
   expect(at.length).toBeLessThanOrEqual(8);
@@ -25,10 +25,15 @@ describe('samples of a run', () => {
 
   test('come once a sweep when all rows are in, and only then', () => {
     const fraction = parse(`linear(0, 1) for ${60 * 9} steps > constant(1)`);
-    const { samples } = run({ samples: 16 }, { fraction }, 60 * 20);
+    const { samples, logJoints } = run({ samples: 16 }, { fraction }, 60 * 20);
+    const few = run({ samples: 4 }, { fraction }, 60 * 20);
     expect(samples.length).toBeGreaterThanOrEqual(10);
     expect(samples.length).toBeLessThanOrEqual(13);
     expect(samples[0].step).toBeGreaterThan(60 * 8);
+    // Of all of them the log joint is kept, of some the groups.
+    expect(logJoints.length).toBe(samples.length);
+    expect(few.logJoints).toEqual(logJoints);
+    expect(few.samples.length).toBeLessThanOrEqual(4);
     const steps = samples.map(({ step }: { step: number }) => step);
     expect(steps.slice(2).map((step: number, i: number) => step - steps[i + 1])).toEqual(steps.slice(2).map(() => 60));
     for (const { groups } of samples) expect(Math.min(...groups.assignment)).toBe(0);
@@ -38,8 +43,9 @@ describe('samples of a run', () => {
 
   test('change nothing else', () => {
     const [without, withThem] = [0, 16].map((samples) => run({ samples }, { fraction: linear(0, 1) }, 60 * 9));
-    expect(difference({ ...without, samples: 0 }, { ...withThem, samples: 0 })).toBeNull();
-    expect(without.samples).toEqual([]);
+    const none = { samples: 0, logJoints: 0 };
+    expect(difference({ ...without, ...none }, { ...withThem, ...none })).toBeNull();
+    expect([without.samples, without.logJoints]).toEqual([[], []]);
   });
 
   test('wait for the burn-in, and for temperature 1', () => {

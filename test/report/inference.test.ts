@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { renderInference } from '#src/report/inference-page';
 import type { InferenceReport } from '#src/report/inference-record';
-import { pictureText, renderMatrix } from '#src/report/matrix-drawing';
+import { inflateSync } from 'node:zlib';
+import { renderMatrices, renderMatrix } from '#src/report/matrix-drawing';
+import { matrixPng } from '#src/report/matrix-pixels';
 import type { Matrix } from '#src/report/matrix';
 import { all, parse, textOf, type Element } from './well-formed.ts';
 
@@ -44,8 +46,8 @@ describe('a matrix', () => {
     expect(() => renderMatrix({ ...matrix, values: matrix.values.map(() => 2) })).toThrow(/a value is 2, expected a share/);
   });
 
-  test('several are under each other, or plain data', () => {
-    const both = parse(pictureText([matrix, { ...matrix, id: 'other', title: 'Others' }], 'p.svg'));
+  test('several are under each other', () => {
+    const both = parse(renderMatrices([matrix, { ...matrix, id: 'other', title: 'Others' }]));
     expect(named(both, 'text').map((element) => element.text)).toEqual([
       'Rows & <together>',
       'group 1',
@@ -54,7 +56,21 @@ describe('a matrix', () => {
       'group 1',
       'a name that is …',
     ]);
-    expect(JSON.parse(pictureText([matrix], 'p.json'))).toEqual([{ ...matrix, values: matrix.values.map((v) => (v === v ? v : null)) }]);
+  });
+
+  test('is an image, too: white is 0, a line between blocks', () => {
+    const png = Buffer.from(matrixPng([matrix]));
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([800, 800]);
+    const from = png.indexOf('IDAT');
+    const rows = inflateSync(png.subarray(from + 4, from + 4 + png.readUInt32BE(from - 4)));
+    const at = (x: number, y: number): number[] => [...rows.subarray(y * 2401 + 1 + 3 * x, y * 2401 + 4 + 3 * x)];
+    expect(at(10, 10)).toEqual([0x2a, 0x66, 0xa8]);
+    expect(at(700, 10)).toEqual([255, 255, 255]);
+    // Halfway to blue, and nothing where there is no number.
+    expect(at(700, 250)).toEqual([149, 179, 212]);
+    expect(at(700, 500)).toEqual([255, 255, 255]);
+    expect(at(10, 400)).toEqual([0x56, 0x61, 0x72]);
   });
 
   test('of 200 × 200 cells stays small where blocks are clear', () => {
