@@ -49,7 +49,7 @@ const TAKES: Readonly<Record<InferredModelName, readonly Name[]>> = {
     'maxWords',
     'relevance',
   ],
-  hmm: [...VARIATIONAL, 'na', 'states', 'sticky', 'covariance', 'spread', 'sequence', 'symbol', 'points'],
+  hmm: [...VARIATIONAL, 'states', 'sticky', 'covariance', 'spread', 'sequence', 'symbol', 'points'],
   gmm: [...VARIATIONAL, 'na', 'drop', 'label', 'categories', 'components', 'alpha', 'covariance', 'spread'],
 };
 

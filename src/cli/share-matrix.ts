@@ -34,7 +34,7 @@ export function shareMatrix({
   return {
     id,
     title,
-    caption: `${caption}${per > 1 ? ` ${per} rows to a cell, their mean.` : ''}`,
+    caption: `${caption}${per > 1 ? ` A cell is the mean of ${per} of them.` : ''}`,
     rows: cells,
     columns: width,
     // Sums of shares may exceed 1 by rounding.
@@ -42,5 +42,17 @@ export function shareMatrix({
     per,
     down: per === 1 ? rows.map((name) => ({ name, cells: 1 })) : [],
     across: columns.map((name) => ({ name, cells: 1 })),
+  };
+}
+
+/** The same picture with its rows from the left and its columns from the top. */
+export function turned({ rows, columns, values, down, across, ...rest }: Matrix): Matrix {
+  return {
+    ...rest,
+    rows: columns,
+    columns: rows,
+    values: Array.from({ length: values.length }, (_, i) => values[(i % rows) * columns + Math.floor(i / rows)]),
+    down: across,
+    across: down,
   };
 }

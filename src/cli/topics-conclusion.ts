@@ -10,7 +10,7 @@ import { cell } from './csv-cell.ts';
 import { probabilityText } from './groups-assignments.ts';
 import { boundFacts, type FoundParameters } from './inference-variational.ts';
 import type { Conclusion } from './inference.ts';
-import { shareMatrix } from './share-matrix.ts';
+import { shareMatrix, turned } from './share-matrix.ts';
 import type { TopicsSubject } from './topics-subject.ts';
 
 /** Words of a topic on a terminal and on a page; documents of a topic on a page; topics on a terminal. */
@@ -37,14 +37,17 @@ export function concludeTopics(subject: TopicsSubject, found: readonly FoundPara
   const answer = answerOf(subject, parameters);
   const tokens = training.values.reduce((sum, count) => sum + count, 0);
   const judged = heldOut.length === 0 ? null : judge(subject, parameters);
+  const used = answer.shares.filter((share) => share * options.topics >= 0.1).length;
   const figures = {
     bound,
     boundPerWord: bound / tokens,
+    topics: used,
     perplexity: judged?.perplexity ?? null,
     perplexityOfOneTopic: judged?.one ?? null,
   };
   return {
     facts: [
+      { label: 'topics', value: `${used} of ${options.topics}`, note: 'have a tenth of an even share of the words, or more' },
       ...boundFacts(found, best, [tokens, 'word']),
       ...(judged === null
         ? []
@@ -200,15 +203,15 @@ function documentTable(names: readonly string[], { order, documents }: Answer): 
 }
 
 function matricesOf({ names }: TopicsSubject, { order, documents }: Answer): Matrix[] {
-  return [
-    shareMatrix({
-      id: 'documents',
-      title: 'Topics of documents',
-      caption: `Dark: the document is all of the topic. Documents from the top in the order of the data, ${formatCount(names.length)} of them; topics from the left.`,
-      values: documents,
-      columns: order.map((_, k) => String(k + 1)),
-    }),
-  ];
+  const shares = shareMatrix({
+    id: 'documents',
+    title: 'Topics of documents',
+    caption: `Dark: the document is all of the topic. Topics from the top; ${formatCount(names.length)} documents from the left in the order of the data.`,
+    values: documents,
+    columns: order.map((_, k) => String(k + 1)),
+  });
+  // Documents are many and topics few: a page is wider than high.
+  return [turned(shares)];
 }
 
 /** The topics of each document, the largest first named. */

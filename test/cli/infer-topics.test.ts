@@ -60,7 +60,9 @@ describe('topics of planted words', () => {
     for (const part of [json.digest, 'Topics of documents', 'Documents of each topic', json.topics[0].words[0]])
       expect(read('t.html')).toContain(part);
     const [matrix] = JSON.parse(read('p.json')) as any[];
-    expect([matrix.rows, matrix.columns, matrix.values.length]).toEqual([150, 4, 600]);
+    expect([matrix.rows, matrix.columns, matrix.values.length]).toEqual([4, 150, 600]);
+    const share = numbers(read('t.csv'), 'topic 2');
+    for (let d = 0; d < 150; d++) expect(matrix.values[150 + d]).toBeCloseTo(share[d], 3);
   });
 
   test('the command it prints gives the same bits', async () => {
