@@ -10,14 +10,14 @@ import type { Inference } from './inference.ts';
 import { variationalInference } from './inference-variational.ts';
 import { numbersOf, scaled, SPREAD, type ScaledRows } from './numbers-of.ts';
 import type { TableSource } from './open-table.ts';
-import { wayOf, type Heat } from './variational-course.ts';
+import { wayOf, type Heat, type UsualWay } from './variational-course.ts';
 
 /** Modules of problems are loaded by URL: `src/` never imports one but for its types. */
 const PROBLEMS = new URL('../../problems/', import.meta.url);
 
 /** Components where nothing is said; more rows than this are visited in minibatches. */
 const COMPONENTS = 8;
-const USUAL = { large: 1_000_000, batch: 10_000 };
+const USUAL: UsualWay = { large: 1_000_000, batch: 10_000, noise: 'parameters' };
 const HEAT: Heat = { temperature: 1.5, noiseScale: { local: 3, statistics: 1, parameters: 1, metropolis: 20 } };
 
 export type TablesRoom = typeof import('../../problems/table/index.ts');

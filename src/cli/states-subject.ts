@@ -4,7 +4,7 @@ import { formatCount } from '../report/terminal.ts';
 import { dealt } from './held-out.ts';
 import type { InferenceOptions } from './infer-options.ts';
 import { dividedBy, scaled, SPREAD } from './numbers-of.ts';
-import { wayOf, type VariationalWay } from './variational-course.ts';
+import { wayOf, type UsualWay, type VariationalWay } from './variational-course.ts';
 
 export type TablesRoom = typeof import('../../problems/table/index.ts');
 export type ChainsRoom = typeof import('../../problems/hidden-markov/index.ts');
@@ -12,7 +12,7 @@ export type InferredRoom = typeof import('../../problems/inferred/index.ts');
 
 /** States where nothing is said; more sequences than this are visited in minibatches. */
 const STATES = 4;
-const USUAL = { large: 10_000, batch: 500 };
+const USUAL: UsualWay = { large: 10_000, batch: 500, noise: 'parameters' };
 
 /** Sequences whose states are inferred, and how. */
 export interface StatesSubject {

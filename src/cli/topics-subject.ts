@@ -7,7 +7,7 @@ import { dealt } from './held-out.ts';
 import type { InferenceOptions } from './infer-options.ts';
 import type { CorpusSource } from './open-corpus.ts';
 import { readText } from './read-input.ts';
-import { wayOf, type VariationalWay } from './variational-course.ts';
+import { wayOf, type UsualWay, type VariationalWay } from './variational-course.ts';
 
 export type TablesRoom = typeof import('../../problems/table/index.ts');
 export type TextsRoom = typeof import('../../problems/text/index.ts');
@@ -17,7 +17,7 @@ export type InferredRoom = typeof import('../../problems/inferred/index.ts');
 /** Topics where nothing is said. */
 const TOPICS = 10;
 /** More documents than this are visited in minibatches. */
-const USUAL = { large: 10_000, batch: 500 };
+const USUAL: UsualWay = { large: 10_000, batch: 500, noise: 'none' };
 /** Concentrations: on the Federalist papers, and on drawn corpora, better on held-out words than 1 / topics, which is much smaller or larger where topics are many or few. */
 const ALPHA = 0.1;
 const ETA = 0.05;

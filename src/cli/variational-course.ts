@@ -25,21 +25,31 @@ export interface VariationalWay {
   readonly settled: number;
 }
 
+/** What is done where nothing is said. */
+export interface UsualWay {
+  /** More rows than this are visited in minibatches of `batch`. */
+  readonly large: number;
+  readonly batch: number;
+  /** With all rows a step and no temperature. */
+  readonly noise: VariationalWay['noise'];
+}
+
 /**
  * The way that options mean.
- * @param large so many rows are visited in minibatches of `batch` where nothing is said. @param [one, many] what rows are called.
+ * @param many what rows are called.
  */
 export function wayOf(
   rows: number,
-  { batch, temper = 'none', noise = 'none', settled }: InferenceOptions,
-  usual: { readonly large: number; readonly batch: number },
+  { batch, temper = 'none', noise, settled }: InferenceOptions,
+  usual: UsualWay,
   many: string,
 ): VariationalWay {
   const size = batch === 'all' ? rows : (batch ?? (rows > usual.large ? usual.batch : rows));
   if (size > rows)
     throw new LehrError('option', `--batch is ${show(batch)}, expected at most ${rows}, the ${many} to learn from. Maybe --batch all.`);
   // In minibatches the bound is an estimate, whose noise is in its change.
-  return { rows, batch: size, temper, noise, settled: settled ?? (size === rows ? SETTLED : 0) };
+  const noisy = noise ?? (size === rows && temper === 'none' ? usual.noise : 'none');
+  return { rows, batch: size, temper, noise: noisy, settled: settled ?? (size === rows ? SETTLED : 0) };
 }
 
 /** The controls of a way, in the order of `svi`. */

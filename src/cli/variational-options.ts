@@ -83,7 +83,7 @@ function wayGroup(): OptionGroup {
       ]),
       new Option(
         '--noise <WHERE>',
-        'anneal by noise of the size --noise-scale: on logits (local), statistics or parameters, or steps from afar by Metropolis’ rule',
+        'anneal by noise of the size --noise-scale: on logits (local), statistics or parameters, or steps from afar by Metropolis’ rule (default: parameters of hmm and gmm with all rows a step and no --temper, else none)',
       ).choices(['none', 'local', 'statistics', 'parameters', 'metropolis']),
       new Option('--noise-scale <SPEC>', 'such as "linear(3, 0) for 0.5 > constant(0)" (default: chosen and printed); ends at 0'),
       new Option('--stride <V>', 'of --noise metropolis: how far away, in deviations (default: 1)').argParser(

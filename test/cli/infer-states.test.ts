@@ -21,6 +21,7 @@ describe('states of planted weather', () => {
       model: 'hmm',
       counts: { sequences: 30, places: 1800, symbols: 5, heldOut: 6 },
       stopped: 'settled',
+      controls: { noiseScale: 'linear(5, 0) for 0.5 > 0' },
       figures: { states: 3 },
     });
     expect(json.figures.heldOut).toBeGreaterThan(json.figures.heldOutWithOneState + 0.05);
@@ -73,7 +74,7 @@ test('sequences a line each, annealed by noise, in minibatches', async () => {
   const lines = Array.from({ length: 12 }, (_, s) => (s % 2 === 0 ? 'a a b a b a a' : 'c d c c d c d')).join('\n');
   writeFileSync(join(cwd, 'lines.txt'), lines);
   const few = ['lines.txt', '--model', 'hmm', '--states', '2', '--seed', '1', '--chains', '2'];
-  const noisy = await inferred(cwd, ...few, '--noise', 'parameters', '--passes', '60');
+  const noisy = await inferred(cwd, ...few, '--passes', '60');
   expect(noisy).toMatchObject({
     controls: { noiseScale: 'linear(5, 0) for 0.5 > 0' },
     chosen: ['noiseScale'],

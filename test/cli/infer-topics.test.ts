@@ -144,17 +144,17 @@ describe('the forms of a corpus', () => {
 });
 
 test('annealed, in minibatches, cut by steps', async () => {
-  const annealed = await inferred(cwd, ...LDA, '--temper', 'all', '--passes', '30');
+  const annealed = await inferred(cwd, ...LDA, '--temper', 'all', '--passes', '8', '--chains', '1');
   expect(annealed.controls).toEqual({ temperature: 'linear(1.5, 1) for 0.5 > 1' });
   expect(annealed.value).toBeLessThan(0);
-  const online = await inferred(cwd, ...LDA, '--batch', '30', '--passes', '8', '--rate', 'constant(0.3)');
+  const online = await inferred(cwd, ...LDA, '--batch', '30', '--passes', '8', '--rate', 'constant(0.3)', '--chains', '1');
   expect(online).toMatchObject({ controls: { rate: '0.3' }, budget: { steps: 40 }, stopped: 'budget' });
   const cut = await inferred(cwd, ...LDA, '--steps', '7');
   expect(cut).toMatchObject({ steps: 21, stopped: 'budget' });
 });
 
 test('a run that was killed ends with the same bits', async () => {
-  const long = [...LDA, '--settled', '0', '--passes', '400'];
+  const long = [...LDA, '--settled', '0', '--passes', '150', '--chains', '2'];
   const whole = await inferred(cwd, ...long);
   const { child, ended } = start(cwd, ['infer', ...long, '--checkpoint', 'run', '--checkpoint-every', '0.05']);
   await hearing(child, 'passes');
