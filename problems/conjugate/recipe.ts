@@ -1,3 +1,5 @@
+import type { Dynamics } from '../../src/dynamics/dynamics.ts';
+import type { Inferred, SviState } from '../../src/dynamics/svi.ts';
 import type { SviOptions } from '../../src/dynamics/svi-options.ts';
 import type { Schedule } from '../../src/schedules/schedule.ts';
 import { robbinsMonro } from '../../src/schedules/decays.ts';
@@ -23,4 +25,18 @@ export function inferenceOptions(params: object): [SviOptions, Record<string, un
 export function inferenceControls(controls: readonly string[]): InferenceControls {
   const values: InferenceControls = { rate: robbinsMonro(1, { delay: 10, power: 0.7 }), temperature: 1, noiseScale: 0 };
   return Object.fromEntries(controls.map((name) => [name, values[name]]));
+}
+
+/** The dynamics whose results also have what the model says of the parameters. */
+export function describing<D extends object>(
+  inner: Dynamics<SviState, string, Inferred>,
+  describe: (parameters: Float64Array) => D,
+): Dynamics<SviState, string, Inferred & D> {
+  return {
+    ...inner,
+    result(...asked) {
+      const result = inner.result(...asked);
+      return { ...result, ...describe(result.parameters) };
+    },
+  };
 }

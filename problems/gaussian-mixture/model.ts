@@ -1,16 +1,13 @@
-import { addGumbel } from '../../src/dynamics/gumbel.ts';
 import type { VariationalModel, Visit } from '../../src/dynamics/variational-model.ts';
 import { sample } from '../../src/random/distributions.ts';
 import { dirichletExpect, dirichletNormaliser, dirichletPerturb, type Spread } from '../conjugate/dirichlet.ts';
 import { NormalWishart } from '../conjugate/wishart.ts';
 import { digestOf } from '../table/digest.ts';
-import { plainBlocks, type Blocks } from './blocks.ts';
-import { blocks } from './blocks-kernel.ts';
 import { checkMixture, type MixtureOptions } from './options.ts';
-import { begin } from './start.ts';
+import { begin } from '../conjugate/start.ts';
+import type { MixturePosterior } from './predict.ts';
+import { BLOCK, responsibilitiesOf } from './responsibilities.ts';
 
-/** Rows that are looked at together: their features and responsibilities stay in the first cache. */
-const BLOCK = 64;
 const LN_2PI = Math.log(2 * Math.PI);
 
 /** A mixture's law as numbers: expectations under q. */
@@ -29,6 +26,8 @@ export interface GaussianMixture extends VariationalModel {
   readonly d: number;
   /** What natural parameters say of the components. */
   describe(lambda: Float64Array): Mixture;
+  /** What `predictMixture` needs to say something of other rows. */
+  posterior(lambda: Float64Array): MixturePosterior;
   /** rows × components: the probabilities of the components for each row of the data, in the variational law. */
   responsibilities(lambda: Float64Array): Float64Array;
 }
@@ -58,19 +57,8 @@ export function gaussianMixture(data: ArrayLike<number>, d: number, options: Mix
     wishart.base(base, k * stride + 1);
   }
 
-  const width = 1 + d + (full ? (d * (d + 1)) / 2 : d);
-  const wide = padded(width);
-  const line = padded(components);
-  const numbers = BLOCK * (wide + 2 * line + 2) + (width + wide) * line;
-  const room: Blocks = options.kernel === 'plain' ? plainBlocks() : blocks(8 * numbers);
-  const features = room.doubles(BLOCK * wide);
-  const matrix = room.doubles(width * line);
-  const responsibilities = room.doubles(BLOCK * line);
-  const sums = room.doubles(line * wide);
-  const tops = room.doubles(BLOCK);
-  const totals = room.doubles(BLOCK);
-  const heated = new Float64Array(BLOCK * line);
-  const plainLogits = new Float64Array(BLOCK * line);
+  const local = responsibilitiesOf(mixture, stride, options.kernel ?? 'fast');
+  const { width, line, wide, sums, block } = local;
   const expected = new Float64Array(size);
 
   const expect = (lambda: Float64Array, into: Float64Array): void => {
@@ -78,49 +66,9 @@ export function gaussianMixture(data: ArrayLike<number>, d: number, options: Mix
     for (let k = 0; k < components; k++) wishart.expect(lambda, k * stride + 1, into);
   };
 
-  /** The monomials of rows; those of the padding stay 0. */
-  const expand = (order: Int32Array, from: number, count: number): void => {
-    for (let n = 0; n < count; n++) {
-      const row = order[from + n] * d;
-      let at = n * wide;
-      features[at++] = 1;
-      for (let i = 0; i < d; i++) features[at++] = values[row + i];
-      for (let i = 0; i < d; i++) {
-        const x = values[row + i];
-        if (full) for (let j = i; j < d; j++) features[at++] = x * values[row + j];
-        else features[at++] = x * x;
-      }
-    }
-  };
-
   const prepare = (lambda: Float64Array): void => {
     expect(lambda, expected);
-    for (let k = 0; k < line; k++) {
-      const at = k * stride;
-      // The count of a component is the statistic of α, ν and κ at once.
-      matrix[k] = k < components ? expected[at] + expected[at + 1] + expected[at + 2] : -Infinity;
-      for (let f = 1; f < width; f++) matrix[f * line + k] = k < components ? expected[at + 2 + f] : 0;
-    }
-  };
-
-  /** Responsibilities of a block of rows. @returns Σ (expected log density + entropy), without the −(d/2) ln 2π of each row, if told. */
-  const assign = (order: Int32Array, from: number, count: number, visit: Visit): number => {
-    expand(order, from, count);
-    room.logits(features, wide, count, width, matrix, line, responsibilities);
-    const changed = visit.temperature !== 1 || visit.noiseScale > 0;
-    if (changed) {
-      plainLogits.set(responsibilities);
-      heat(responsibilities, count, components, line, visit);
-      heated.set(responsibilities);
-    }
-    room.softmax(responsibilities, count, line, tops, totals);
-    if (!visit.told) return 0;
-    let value = logSum(tops, totals, count);
-    if (changed)
-      for (let n = 0; n < count; n++)
-        for (let k = n * line; k < n * line + components; k++)
-          if (responsibilities[k] > 0) value += responsibilities[k] * (plainLogits[k] - heated[k]);
-    return value;
+    local.prepare(expected);
   };
 
   return {
@@ -166,8 +114,8 @@ export function gaussianMixture(data: ArrayLike<number>, d: number, options: Mix
       let value = 0;
       for (let at = from; at < to; at += BLOCK) {
         const count = Math.min(BLOCK, to - at);
-        value += assign(order, at, count, visit);
-        room.accumulate(responsibilities, count, line, features, wide, sums);
+        value += local.assign(order, at, count, visit);
+        local.accumulate(count);
       }
       for (let k = 0; k < components; k++) {
         const at = k * stride;
@@ -205,6 +153,14 @@ export function gaussianMixture(data: ArrayLike<number>, d: number, options: Mix
       return { weights: shares, means: Float64Array.from(means), covariances: Float64Array.from(covariances) };
     },
 
+    posterior: (lambda) => ({
+      d,
+      components,
+      covariance,
+      parameters: Array.from(lambda),
+      centre: Array.from(centre),
+    }),
+
     responsibilities(lambda) {
       const all = new Float64Array(rows * components);
       const order = Int32Array.from({ length: rows }, (_, n) => n);
@@ -212,40 +168,10 @@ export function gaussianMixture(data: ArrayLike<number>, d: number, options: Mix
       prepare(lambda);
       for (let at = 0; at < rows; at += BLOCK) {
         const count = Math.min(BLOCK, rows - at);
-        assign(order, at, count, visit);
-        for (let n = 0; n < count; n++)
-          for (let k = 0; k < components; k++) all[(at + n) * components + k] = responsibilities[n * line + k];
+        local.assign(order, at, count, visit);
+        for (let n = 0; n < count; n++) for (let k = 0; k < components; k++) all[(at + n) * components + k] = block[n * line + k];
       }
       return all;
     },
   };
-}
-
-/** The least multiple of 4 that is not below. */
-function padded(count: number): number {
-  return Math.ceil(count / 4) * 4;
-}
-
-/** Logits over the temperature, and Gumbel noise on them. */
-function heat(logits: Float64Array, count: number, components: number, line: number, { temperature, noiseScale, noise }: Visit): void {
-  for (let n = 0; n < count; n++) {
-    const at = n * line;
-    if (temperature !== 1) for (let k = at; k < at + components; k++) logits[k] /= temperature;
-    if (noiseScale > 0) addGumbel(logits, at, at + components, noiseScale, noise);
-  }
-}
-
-/** Σ (top + ln total): the totals are multiplied up before a logarithm is taken, as far as they stay in range. */
-function logSum(tops: Float64Array, totals: Float64Array, count: number): number {
-  let sum = 0;
-  let product = 1;
-  for (let n = 0; n < count; n++) {
-    sum += tops[n];
-    product *= totals[n];
-    if (product > 1e200) {
-      sum += Math.log(product);
-      product = 1;
-    }
-  }
-  return sum + Math.log(product);
 }

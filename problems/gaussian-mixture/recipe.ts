@@ -1,7 +1,7 @@
 import type { Dynamics } from '../../src/dynamics/dynamics.ts';
 import { svi, type Inferred, type SviState } from '../../src/dynamics/svi.ts';
 import type { SviOptions } from '../../src/dynamics/svi-options.ts';
-import { inferenceControls, inferenceOptions, type InferenceControls } from '../conjugate/recipe.ts';
+import { describing, inferenceControls, inferenceOptions, type InferenceControls } from '../conjugate/recipe.ts';
 import { gaussianMixture, type Mixture } from './model.ts';
 import type { MixtureOptions } from './options.ts';
 
@@ -20,13 +20,6 @@ export default function recipe(params: GaussianMixtureParams): {
   const { data, d, ...rest } = params;
   const [options, own] = inferenceOptions(rest);
   const model = gaussianMixture(data, d, own as unknown as MixtureOptions);
-  const inner = svi(model, options);
-  const dynamics = {
-    ...inner,
-    result(...asked: Parameters<typeof inner.result>) {
-      const result = inner.result(...asked);
-      return { ...result, ...model.describe(result.parameters) };
-    },
-  };
-  return { dynamics, controls: inferenceControls(inner.controls) };
+  const dynamics = describing(svi(model, options), (parameters) => model.describe(parameters));
+  return { dynamics, controls: inferenceControls(dynamics.controls) };
 }

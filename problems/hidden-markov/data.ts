@@ -56,6 +56,20 @@ export function checkSequences({ symbols, starts, values }: Sequences): void {
   }
 }
 
+/** Sequences by their numbers, in that order; of symbols or of points. */
+export function selectSequences<D extends { readonly starts: Int32Array; readonly values: Int32Array | Float64Array; readonly d?: number }>(
+  data: D,
+  numbers: ArrayLike<number>,
+): D {
+  const { starts, values, d = 1 } = data;
+  const begins = new Int32Array(numbers.length + 1);
+  for (let i = 0; i < numbers.length; i++) begins[i + 1] = begins[i] + starts[numbers[i] + 1] - starts[numbers[i]];
+  const picked = values instanceof Int32Array ? new Int32Array(begins[numbers.length]) : new Float64Array(begins[numbers.length] * d);
+  for (let i = 0; i < numbers.length; i++)
+    picked.set(values.subarray(starts[numbers[i]] * d, starts[numbers[i] + 1] * d) as Int32Array, begins[i] * d);
+  return { ...data, starts: begins, values: picked };
+}
+
 /** A chain's probabilities: of its first state, from state to state (row by row), and of symbols in each state (row by row). */
 export interface Chain {
   readonly initial: ArrayLike<number>;

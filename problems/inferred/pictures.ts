@@ -5,14 +5,17 @@ import type { KindResult } from './found.ts';
 /** So many cells on a side at most: a picture on a page has not many more points. */
 const CELLS = 200;
 
+/** Columns and the groups of the rows by them. */
+type Partitioned = Pick<KindResult, 'features' | 'assignment' | 'sizes'>;
+
 /**
  * In what share of samples rows are together by the columns of a kind, rows in the order of its groups, those first that are surest there. Samples deal columns into kinds of their own: each column of this one
  * counts with the partition that its kind has in the sample.
  * @param kind the answer's, its groups from 0. @param probability of each of its rows.
  */
 export function rowMatrix(
-  kind: KindResult,
-  samples: readonly (readonly KindResult[])[],
+  kind: Partitioned,
+  samples: readonly (readonly Pick<KindResult, 'features' | 'assignment'>[])[],
   probability: Float64Array,
   { id, title }: Pick<Matrix, 'id' | 'title'>,
 ): Matrix {

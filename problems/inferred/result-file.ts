@@ -2,11 +2,13 @@ import { LehrError, show } from '../../src/error.ts';
 import { decodePlain, encodePlain } from '../../src/run/checkpoint.ts';
 import { HYPER_NAMES } from '../mixture/hyper.ts';
 import type { FeatureCode, Grouping } from '../mixture/grouping.ts';
+import { faultInLearned, isLearned, type LearnedModel } from './learned.ts';
 
 /** How a result came about, for people: data, options, figures. Nothing is computed from it. */
 export type InferenceRecord = Readonly<Record<string, unknown>>;
 
-interface Common {
+/** What every result has. */
+export interface InferredCommon {
   readonly lehr: 'inference';
   readonly version: 1;
   /** The release of Lehr that inferred it. */
@@ -15,7 +17,7 @@ interface Common {
 }
 
 /** Groups of rows, of one kind of columns (`mixture`) or several (`crosscat`), with all that is needed to say where other rows belong. */
-export interface InferredGroups extends Common {
+export interface InferredGroups extends InferredCommon {
   readonly model: 'mixture' | 'crosscat';
   /** The columns, and each kind's groups by its own. */
   readonly features: readonly FeatureCode[];
@@ -25,9 +27,9 @@ export interface InferredGroups extends Common {
 }
 
 /** What `lehr infer` found, without the data. Plain data. */
-export type InferredModel = InferredGroups;
+export type InferredModel = InferredGroups | LearnedModel;
 
-const MODELS: readonly string[] = ['mixture', 'crosscat'];
+const MODELS: readonly string[] = ['mixture', 'crosscat', 'lda', 'hmm', 'gmm'];
 
 /** A result as text: JSON, arrays of numbers as `{ "$array": …, "base64": … }`, little-endian. The same result gives the same text. */
 export function encodeInferred(model: InferredModel): string {
@@ -53,7 +55,7 @@ export function decodeInferred(text: string, path: string): InferredModel {
     fail('it is no result, expected one that lehr infer wrote. Maybe it is another file.');
   if (model.version !== 1) fail(`the result has version ${show(model.version)}, expected 1. Maybe another release of Lehr wrote it.`);
   if (!MODELS.includes(model.model)) fail(`the model is ${show(model.model)}, expected ${MODELS.join(', ')}.`);
-  const wrong = faultIn(model);
+  const wrong = isLearned(model) ? faultInLearned(model) : faultIn(model);
   if (wrong !== null) fail(`it is damaged: ${wrong}. Maybe the file was changed.`);
   return model;
 }

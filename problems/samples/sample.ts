@@ -7,10 +7,10 @@ export interface Sample {
   readonly name: string;
   /** What it is, in a few words. */
   readonly title: string;
-  /** The column that is worth predicting; the kind of model that can. */
-  readonly target: string;
+  /** The column that is worth predicting; null where there is none. */
+  readonly target: string | null;
   readonly options: readonly GenerateOption[];
-  /** A table of `n` rows as comma-separated values with a header. */
+  /** A table of `n` rows as comma-separated values with a header; or documents or sequences, `n` of them. */
   make(n: number, options: Readonly<Record<string, string>>, rng: Rng): string;
   /** How good a model could be that knew the truth behind these rows, in a sentence. @param rng as `make` had it, from its beginning. */
   truth?(n: number, options: Readonly<Record<string, string>>, rng: Rng): string;

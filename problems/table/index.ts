@@ -28,6 +28,7 @@ export {
   asCategories,
   cellText,
   columnOf,
+  placeOf,
   selectRows,
   summarise,
   type CategoryColumn,

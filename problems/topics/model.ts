@@ -8,6 +8,7 @@ import type { SparseRows } from '../table/sparse.ts';
 import { checkCorpus } from './corpus.ts';
 import { fastDocuments } from './documents-kernel.ts';
 import { plainDocuments } from './documents.ts';
+import { topicWords } from './words.ts';
 
 /** Documents that are visited at once: their sums are in f32, which so few do not wear out. */
 const CHUNK = 1024;
@@ -163,14 +164,7 @@ export function topics(corpus: SparseRows, options: TopicsOptions): Topics {
     },
 
     topWords(lambda, number) {
-      const means = this.describe(lambda);
-      return Array.from({ length: count }, (_, k) => {
-        const row = means.subarray(k * words, (k + 1) * words);
-        return Array.from({ length: words }, (__, w) => w)
-          .sort((a, b) => row[b] - row[a] || a - b)
-          .slice(0, number)
-          .map((w) => names[w]);
-      });
+      return topicWords(this.describe(lambda), corpus, number).map((list) => list.map(({ word }) => word));
     },
 
     shares(lambda) {

@@ -3,6 +3,10 @@ import { flag } from './solve-options.ts';
 
 const OPTIONS = /\b(task|leaks|missingTarget|missing): '([a-z]+)'/g;
 
+/** What models call their options: those of the command line, but for a few. */
+const MODELS = /^(?:svi|topics|topicWords|bagOfWords|hiddenMarkov|gaussianHiddenMarkov|gaussianMixture): (\w+) is/;
+const NAMES: Readonly<Record<string, string>> = { concentration: 'alpha', weight: 'relevance' };
+
 /** What a table's messages say of options of the library, in the words of the command line: `leaks: 'drop'` is `--leaks drop`. */
 function flagWords(message: string): string {
   return message
@@ -12,6 +16,7 @@ function flagWords(message: string): string {
     .replace(/\(drop: \["((?:[^"\\]|\\.)*)"\]\)/, '(--drop "$1")')
     .replace(/^kinds\.(.*?) is "/, '--kinds: column "$1" is "')
     .replace(/^(?:mixtureModel|crossCatModel): (alpha|discount) is/, '--$1 is')
+    .replace(MODELS, (_, name: string) => `--${flag(NAMES[name] ?? name)} is`)
     .replaceAll(OPTIONS, (_, name: string, value: string) => `--${flag(name)} ${value}`);
 }
 

@@ -2,16 +2,12 @@ import type { FeatureKind, MixtureData } from '../../problems/mixture/index.ts';
 import type { Table } from '../../problems/table/index.ts';
 import { LehrError, show } from '../error.ts';
 import { formatCount } from '../report/terminal.ts';
+import { dealt } from './held-out.ts';
 import type { InferenceOptions } from './infer-options.ts';
 
 type Tables = typeof import('../../problems/table/index.ts');
 type Mixtures = typeof import('../../problems/mixture/index.ts');
 type InferredRoom = typeof import('../../problems/inferred/index.ts');
-
-/** A table of fewer rows is inferred from whole: a tenth of it would say little. */
-const FEW = 100;
-/** The share of the rows held out of larger ones. */
-const HELD_OUT = 0.1;
 
 /** What a table's groups are inferred from, and what is compared with them. */
 export interface GroupsSubject {
@@ -81,26 +77,6 @@ function kindsFrom(text: string): Record<string, FeatureKind> {
   );
 }
 
-/** The rows that chains see, and those held out. */
-function dealt(
-  given: string,
-  rows: number,
-  { heldOut, splitSeed = 1 }: InferenceOptions,
-  { split }: Tables,
-): { seen: Int32Array; heldOut: Int32Array } {
-  const share = heldOut ?? (rows >= FEW ? HELD_OUT : 0);
-  const fail = (expected: string): never => {
-    throw new LehrError('option', `--held-out is ${share}, of ${rows} rows, expected ${expected}. Maybe --held-out 0.`);
-  };
-  if (!(share < 1)) fail('a share from 0 to below 1');
-  if (rows < 2) throw new LehrError('input', `${given}: there is ${rows} row to group, expected at least 2.`);
-  if (share === 0) return { seen: Int32Array.from({ length: rows }, (_, row) => row), heldOut: new Int32Array(0) };
-  if (share * rows < 1) fail('a share of one row at least');
-  if (rows - share * rows < 2) fail('a share that leaves two rows to group');
-  const { training, test } = split(rows, { seed: splitSeed, validation: 0, test: share });
-  return { seen: training, heldOut: test };
-}
-
 /** Whole numbers of so few different values, each of which so many rows have on average, are categories: scores, sizes of families. */
 const SCORES = 12;
 const ROWS_EACH = 5;
@@ -153,7 +129,7 @@ export function groupsNotices({ data, heldOut, label }: GroupsSubject, options: 
 }
 
 /** Whether standardised numbers go up by equal steps from row to row. */
-function isCounter(values: Float64Array): boolean {
+export function isCounter(values: Float64Array): boolean {
   const step = values[1] - values[0];
   if (values.length < 10 || !(step > 0)) return false;
   for (let row = 2; row < values.length; row++) if (!(Math.abs(values[row] - values[row - 1] - step) < 1e-6 * step + 1e-12)) return false;

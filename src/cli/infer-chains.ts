@@ -9,6 +9,8 @@ import { endsOf, plainer, runChains, type ChainEnd, type Surroundings } from './
 export interface Agreement {
   /** What chains' results are compared by. */
   readonly likeness: string | null;
+  /** What to do where they differ. */
+  readonly advice: string;
   /** The likeness of each pair, by the chains' numbers from 0; the mean and the least; null for a single chain. */
   readonly pairs: readonly (readonly [one: number, other: number, likeness: number])[];
   readonly mean: number | null;
@@ -42,7 +44,8 @@ export async function inferChains(task: InferTask, inference: Inference, around:
   const length = { budget: task.each, burnIn: task.burnIn };
   let ended;
   try {
-    ended = await runChains(task, { module: inference.recipe, params: inference.params(length), watch: inference.watch }, around);
+    const until = task.until === null ? {} : { until: task.until };
+    ended = await runChains(task, { module: inference.recipe, params: inference.params(length), watch: inference.watch, ...until }, around);
   } catch (error) {
     throw error instanceof LehrError ? plainer(error) : error;
   }
@@ -61,12 +64,17 @@ export async function inferChains(task: InferTask, inference: Inference, around:
     steps: search.steps,
     evaluations: search.evaluations,
     seconds,
-    stopped: chains.some(({ stopped }) => stopped === 'interrupted') ? 'interrupted' : search.outcome.stopped,
+    stopped: chains.some(({ stopped }) => stopped === 'interrupted') ? 'interrupted' : toldAs(search.outcome.stopped),
     resumedAt: search.resumedAt,
     reproducible: search.reproducible,
     chains,
     failures: search.chains.flatMap((each) => (each.status === 'failed' ? [plainer(each.error)] : [])),
   };
+}
+
+/** The one signal that ends an inference is that of having settled. */
+function toldAs(stopped: Stopped): Stopped {
+  return stopped === 'signal' ? 'settled' : stopped;
 }
 
 /** Fewer samples of each chain than this say nothing of how they vary. */
@@ -85,6 +93,7 @@ function agreementOf(inference: Inference, found: readonly Found[], length: Para
   const rhat = samples < FEW ? NaN : splitRhat(draws.map((each) => each.slice(each.length - samples)));
   return {
     likeness: likeness?.name ?? null,
+    advice: likeness?.advice ?? '',
     pairs,
     mean: values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length,
     least: values.length === 0 ? null : Math.min(...values),

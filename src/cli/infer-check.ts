@@ -1,6 +1,7 @@
 import { LehrError } from '../error.ts';
 import { parse } from '../schedules/index.ts';
 import { inFlagWords } from './flag-words.ts';
+import { flag } from './solve-options.ts';
 import type { InferTask } from './infer-task.ts';
 import type { Inference } from './inference.ts';
 import { prepareHere } from './temperatures.ts';
@@ -16,6 +17,10 @@ export async function checkCourse(task: InferTask, inference: Inference): Promis
     dynamics.checkControls?.(controls, true, 'steps' in task.each ? task.each.steps : NaN);
   } catch (error) {
     if (!(error instanceof LehrError)) throw error;
-    throw new LehrError(error.code, `--${error.message}`, { cause: error });
+    throw new LehrError(
+      error.code,
+      error.message.replace(/^\w+/, (name) => `--${flag(name)}`),
+      { cause: error },
+    );
   }
 }

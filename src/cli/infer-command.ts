@@ -4,6 +4,7 @@ import type { OptionGroup } from './learning-options.ts';
 import { interruptible } from './signals.ts';
 import { takeApart } from './solve-command.ts';
 import { count, number, seed } from './values.ts';
+import { variationalGroups } from './variational-options.ts';
 
 function dataGroup(): OptionGroup {
   return {
@@ -28,7 +29,7 @@ function modelGroup(): OptionGroup {
     options: [
       new Option(
         '--model <NAME>',
-        'mixture: rows in groups; crosscat: columns in kinds, rows in groups by each (default: mixture)',
+        'mixture: rows in groups; crosscat: columns in kinds, rows in groups by each; lda: topics of documents; hmm: states of sequences; gmm: components of a Gaussian mixture (default: mixture)',
       ).choices([...INFERRED_MODELS]),
       new Option(
         '--kinds <LIST>',
@@ -58,7 +59,7 @@ function methodGroup(): OptionGroup {
         'share of the rows in the window, such as "linear(0, 1) for 0.5 > constant(1)" (default: chosen and printed); lehr schedules lists them',
       ),
       new Option('--schedule <SPEC>', 'the same: the first control by its other name'),
-      new Option('--temperature <SPEC>', 'of the method tempered, likewise; ends at 1'),
+      new Option('--temperature <SPEC>', 'of the method tempered, and with --temper, likewise; ends at 1'),
     ],
   };
 }
@@ -84,7 +85,7 @@ function runningGroup(): OptionGroup {
   return {
     heading: 'Running:',
     options: [
-      new Option('--chains <C>', 'independent chains, of which the best by log joint is the answer (default: 4)').argParser(
+      new Option('--chains <C>', 'independent chains, of which the best by log joint or bound is the answer (default: 4)').argParser(
         count('--chains', 1, 100_000),
       ),
       new Option('--workers <W>', 'how many cores help; never changes the answer (default: all)').argParser(count('--workers', 1, 1024)),
@@ -122,11 +123,21 @@ function resultsGroup(): OptionGroup {
 export function defineInfer(program: Command, exit: (code: number) => void): void {
   const infer = program
     .command('infer')
-    .description('find groups in the rows of a table by annealed Bayesian inference, on several chains that tell whether they agree')
-    .argument('[FILE]', 'the data: separated values or libsvm')
+    .description(
+      'find groups in the rows of a table, topics in documents, states in sequences by annealed Bayesian inference, on several chains that tell whether they agree',
+    )
+    .argument('[FILE]', 'the data: separated values or libsvm; documents; sequences')
     .allowUnknownOption()
     .allowExcessArguments();
-  for (const { heading, options } of [dataGroup(), modelGroup(), methodGroup(), lengthGroup(), runningGroup(), resultsGroup()])
+  for (const { heading, options } of [
+    dataGroup(),
+    modelGroup(),
+    ...variationalGroups(),
+    methodGroup(),
+    lengthGroup(),
+    runningGroup(),
+    resultsGroup(),
+  ])
     for (const option of options) infer.addOption(option.helpGroup(heading));
   infer
     .addHelpText(
@@ -136,7 +147,14 @@ Examples:
   lehr generate birds --n 200 --seed 1 --output birds.csv
   lehr infer birds.csv --label species --assignments groups.csv --report birds.html
   lehr infer birds.csv --label species --model crosscat --kinds "eggs:poisson" --visits 10 --output birds.result.json --picture birds.svg
-  lehr infer birds.csv --drop species --visits 5 --checkpoint run --seed 1`,
+  lehr infer birds.csv --drop species --visits 5 --checkpoint run --seed 1
+  lehr generate corpus --n 300 --seed 1 --output corpus.txt
+  lehr infer corpus.txt --model lda --topics 5 --output topics.json --report topics.html
+  lehr predict topics.json corpus.txt --output shares.csv
+  lehr generate weather --n 40 --seed 1 --output weather.csv
+  lehr infer weather.csv --model hmm --states 3 --assignments states.csv
+  lehr generate blobs --n 300 --seed 1 --output blobs.csv
+  lehr infer blobs.csv --model gmm --label label --components 6 --noise local`,
     )
     .action(async (_file: string | undefined, options: Omit<InferOptions, 'others'>, command: Command) => {
       const { file, others } = takeApart(command.args);

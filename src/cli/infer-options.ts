@@ -5,7 +5,7 @@ import { STDOUT } from './output.ts';
 import { budgetGiven, flag } from './solve-options.ts';
 
 /** The models that `lehr infer` knows. */
-export const INFERRED_MODELS = ['mixture', 'crosscat'] as const;
+export const INFERRED_MODELS = ['mixture', 'crosscat', 'lda', 'hmm', 'gmm'] as const;
 export type InferredModelName = (typeof INFERRED_MODELS)[number];
 
 /** What is inferred and how, as given; what was not given is absent. A model says which of these it takes. */
@@ -26,9 +26,39 @@ export interface InferenceOptions {
   readonly discount?: number;
   readonly hyper?: 'grid' | 'fixed';
   readonly method?: 'subsample' | 'sequential' | 'gibbs' | 'tempered';
+  /** Of variational inference: topics, states or components; concentrations of topics' words and of staying; what covariances are. */
+  readonly topics?: number;
+  readonly states?: number;
+  readonly components?: number;
+  readonly eta?: number;
+  readonly sticky?: number;
+  readonly covariance?: 'full' | 'diagonal';
+  readonly spread?: number;
+  /** How documents are read, and which of their words. */
+  readonly documents?: string;
+  readonly text?: string;
+  readonly title?: string;
+  readonly vocabulary?: string;
+  readonly stopWords?: string;
+  readonly minDocuments?: number;
+  readonly maxShare?: number;
+  readonly maxWords?: number;
+  /** The weight of a word's probability beside its lift, where words describe a topic. */
+  readonly relevance?: number;
+  /** Columns of sequences. */
+  readonly sequence?: string;
+  readonly symbol?: string;
+  readonly points?: string;
+  /** Rows a step; how it is annealed; the change of the bound at which a run has settled, 0 for never. */
+  readonly batch?: number | 'all';
+  readonly temper?: 'none' | 'local' | 'all';
+  readonly noise?: 'none' | 'local' | 'statistics' | 'parameters' | 'metropolis';
+  readonly stride?: number;
+  readonly settled?: number;
   /** How long the run is, in the model's own words. */
   readonly visits?: number;
   readonly sweeps?: number;
+  readonly passes?: number;
 }
 
 /** The names of these options, those about the run's length last. */
@@ -45,20 +75,47 @@ export const INFERENCE_NAMES: readonly (keyof InferenceOptions)[] = [
   'discount',
   'hyper',
   'method',
+  'topics',
+  'states',
+  'components',
+  'eta',
+  'sticky',
+  'covariance',
+  'spread',
+  'documents',
+  'text',
+  'title',
+  'vocabulary',
+  'stopWords',
+  'minDocuments',
+  'maxShare',
+  'maxWords',
+  'relevance',
+  'sequence',
+  'symbol',
+  'points',
+  'batch',
+  'temper',
+  'noise',
+  'stride',
+  'settled',
   'visits',
   'sweeps',
+  'passes',
 ];
 
 /** Those about the run's length: they are a budget, and told as such. */
-export const LENGTH_NAMES: readonly (keyof InferenceOptions)[] = ['visits', 'sweeps'];
+export const LENGTH_NAMES: readonly (keyof InferenceOptions)[] = ['visits', 'sweeps', 'passes'];
 
 /** The controls that have options of their own, whichever model has them. */
-export const INFERENCE_CONTROLS = ['fraction', 'temperature'] as const;
+export const INFERENCE_CONTROLS = ['fraction', 'temperature', 'noiseScale', 'rate'] as const;
 
 /** The options of `lehr infer` as given. */
 export interface InferOptions extends InferenceOptions {
   readonly fraction?: string;
   readonly temperature?: string;
+  readonly noiseScale?: string;
+  readonly rate?: string;
   readonly schedule?: string;
   readonly steps?: number;
   readonly seconds?: number;

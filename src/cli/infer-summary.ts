@@ -5,6 +5,7 @@ import { inferCommand, type InferTask } from './infer-task.ts';
 import type { RanInference } from './infer.ts';
 import type { Inference } from './inference.ts';
 import { STDOUT } from './output.ts';
+import { flag } from './solve-options.ts';
 import { tableLines } from './table-lines.ts';
 
 /** What `lehr infer --json` prints, beside what the model has to say. */
@@ -112,8 +113,8 @@ export function inferJson(
 /** Each control's schedule, and whether it was chosen. */
 export function schedulesTold(task: InferTask): [string, string][] {
   return Object.entries(task.controls).map(([name, text]) => [
-    name,
-    `${text}${task.chosen.includes(name) ? ` (chosen: --${name} for another)` : ''}`,
+    flag(name),
+    `${text}${task.chosen.includes(name) ? ` (chosen: --${flag(name)} for another)` : ''}`,
   ]);
 }
 
@@ -138,13 +139,12 @@ const ALIKE = 0.9;
 
 /** Whether chains agree, in words. */
 export function agreementTold(
-  { likeness, mean, least, rhat, samples, pairs }: Agreement,
+  { likeness, advice, mean, least, rhat, samples, pairs }: Agreement,
   objective: string,
 ): (readonly [string, string])[] {
   const rows: (readonly [string, string])[] = [];
   if (mean !== null && least !== null) {
-    const apart =
-      rhat !== null && rhat <= MIXED ? 'the law itself is spread over many' : 'they differ, more visits may bring them together';
+    const apart = rhat !== null && rhat <= MIXED ? 'the law itself is spread over many' : `they differ, ${advice}`;
     const of = pairs.length === 1 ? 'two chains' : 'pairs of chains';
     const told = `${likeness} of ${of} ${formatNumber(mean, 3)}${pairs.length > 1 ? `, least ${formatNumber(least, 3)}` : ''}`;
     rows.push(['agreement', least < ALIKE ? `${told}: ${apart}` : told]);
@@ -154,7 +154,7 @@ export function agreementTold(
       'split-R̂',
       rhat === null
         ? `not told of ${samples} ${samples === 1 ? 'sample' : 'samples'} a chain: they are too few, or nothing varies`
-        : `${rhat.toFixed(3)} of the ${objective} over ${samples} samples a chain${rhat > MIXED ? ': above ${MIXED}, the chains have not forgotten where they began' : ''}`,
+        : `${rhat.toFixed(3)} of the ${objective} over ${samples} samples a chain${rhat > MIXED ? `: above ${MIXED}, the chains have not forgotten where they began` : ''}`,
     ]);
   return rows;
 }
@@ -192,7 +192,7 @@ export function inferSummary({ task, inference, inferred, json }: RanInference, 
       'steps',
       `${formatCount(json.steps)}, ${formatRate(json.stepsPerSecond)}${json.chains > 1 ? `, best in chain ${best + 1} of ${json.chains}` : ''}`,
     ],
-    ...Object.entries(task.controls),
+    ...Object.entries(task.controls).map(([name, text]) => [flag(name), text] as const),
     ['seed', `${String(json.seed)}${json.reproducible ? '' : '   (the clock or Ctrl-C had a say)'}`],
     ['digest', json.digest],
     ...(task.outputs.output === undefined ? [['result', 'not saved: --output RESULT.json does'] as const] : []),

@@ -15,7 +15,9 @@ import {
   type InferOptions,
 } from './infer-options.ts';
 import type { Inference, Lengths } from './inference.ts';
+import type { Until } from '../run/plan.ts';
 import { outputsOf } from './new-task.ts';
+import { corpusHash } from './open-corpus.ts';
 import { openInference } from './open-inference.ts';
 import { readBytes, sha256 } from './read-input.ts';
 import { here } from './repeat.ts';
@@ -32,6 +34,8 @@ export interface InferTask extends RunTask {
   readonly lengths: Lengths;
   /** See `Course`. */
   readonly burnIn: number | null;
+  /** What ends a chain before its budget does. */
+  readonly until: Until | null;
   readonly words: readonly string[];
   readonly told: string;
   /** Controls whose schedules were chosen. */
@@ -60,7 +64,7 @@ const INFERENCES: KeptRuns<InferTask, Inference, InferOptions> = {
     const budget = inferBudgetSaid(options) ?? (Object.keys(lengths).length === 0 ? undefined : inference.course(null, lengths).budget);
     return { budget, controls: controlsSaid(options, inference, flags) };
   },
-  contentOf: async (file) => sha256(readBytes(file, 'a table')),
+  contentOf: async (file, { inferring }) => (inferring.model === 'lda' ? corpusHash(file, inferring) : sha256(readBytes(file, 'a table'))),
 };
 
 /**
@@ -76,7 +80,7 @@ function newInferTask(inference: Inference, options: InferOptions, flags: readon
   const chains = options.chains ?? CHAINS;
   const workers = options.workers ?? availableParallelism();
   const lengths = lengthsOf(options);
-  const { budget, controls, burnIn, words, told } = inference.course(inferBudgetSaid(options), lengths);
+  const { budget, controls, burnIn, words, told, until = null, block = null } = inference.course(inferBudgetSaid(options), lengths);
   const given = controlsSaid(options, inference, flags);
   return {
     release: version(),
@@ -92,17 +96,18 @@ function newInferTask(inference: Inference, options: InferOptions, flags: readon
     burnIn,
     words,
     told,
-    controls: Object.fromEntries(inference.controls.map((name) => [name, given[name] ?? canonical(`--${name}`, controls[name])])),
+    controls: Object.fromEntries(inference.controls.map((name) => [name, given[name] ?? canonical(`--${flag(name)}`, controls[name])])),
     chosen: inference.controls.filter((name) => given[name] === undefined),
-    block: options.block ?? null,
+    until,
+    block: options.block ?? block,
     check: 'none',
     workers,
     outputs: outputsOf(options),
   };
 }
 
-function controlsSaid(options: InferOptions, { controls }: Inference, flags: readonly string[]): Record<string, string> {
-  return controlsSaidOf(options, INFERENCE_CONTROLS, controls, flags, 'infer');
+function controlsSaid(options: InferOptions, { controls, dormant }: Inference, flags: readonly string[]): Record<string, string> {
+  return controlsSaidOf(options, INFERENCE_CONTROLS, controls, flags, 'infer', dormant);
 }
 
 function lengthsOf(options: InferOptions): Lengths {
@@ -118,7 +123,7 @@ export function inferCommand(task: InferTask): string {
   const words = ['lehr', 'infer', here(task.given, task.path)];
   for (const [name, value] of Object.entries(task.inferring)) words.push(`--${flag(name)}`, String(value));
   words.push(...task.words);
-  for (const [control, text] of Object.entries(task.controls)) words.push(`--${control}`, text);
+  for (const [control, text] of Object.entries(task.controls)) words.push(`--${flag(control)}`, text);
   words.push('--chains', String(task.chains), '--seed', String(task.seed));
   if (task.block !== null) words.push('--block', String(task.block));
   if (!plainEqual(task.budget, task.each)) words.push('--workers', String(task.workers));

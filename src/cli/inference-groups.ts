@@ -82,6 +82,7 @@ export async function groupsInference(
     drawsOf: (result, course) => foundOf(result, course).draws,
     likeness: {
       name: 'adjusted Rand index',
+      advice: 'more visits may bring them together',
       of: (one, other) => inferred.likeness(kindsOf(one), kindsOf(other)),
     },
     async conclude(found, best, course) {

@@ -1,7 +1,7 @@
 import type { PlainTable } from '../report/inference-record.ts';
 import type { Matrix } from '../report/matrix.ts';
 import type { Progress } from '../run/outcome.ts';
-import type { Budget } from '../run/plan.ts';
+import type { Budget, Until } from '../run/plan.ts';
 import type { InferenceOptions } from './infer-options.ts';
 
 /**
@@ -31,8 +31,9 @@ export interface Inference {
   readonly recipe: string;
   /** The recipe's parameters for runs of that length. */
   params(course: Length): unknown;
-  /** The controls of the dynamics. */
+  /** The controls of the dynamics, and options that would bring others, by control. */
   readonly controls: readonly string[];
+  readonly dormant?: Readonly<Record<string, string>>;
   /** How long a run is and what drives it where nothing is said. @param said the budget, where it was given as such. @param lengths the options about the length, where it was not. */
   course(said: Budget | null, lengths: Lengths): Course;
   /** Signals to be told of while it runs. */
@@ -44,14 +45,14 @@ export interface Inference {
   isBetter(result: unknown, than: unknown): boolean;
   /** The objective at the samples of the law in a result, for split-R̂; none where nothing is sampled. */
   drawsOf(result: unknown, course: Length): readonly number[];
-  /** How alike two chains' results are, from 1 for the same downwards, and what that is called; null where there is nothing to compare. */
-  readonly likeness: { readonly name: string; of(one: unknown, other: unknown): number } | null;
+  /** How alike two chains' results are, from 1 for the same downwards, what that is called, and what to do where they differ; null where there is nothing to compare. */
+  readonly likeness: { readonly name: string; readonly advice: string; of(one: unknown, other: unknown): number } | null;
   /** What was found. It is asked for once, after all chains have ended; the held-out rows are looked at here and nowhere else. */
   conclude(found: readonly Found[], best: number, course: Length): Promise<Conclusion>;
 }
 
 /** The options that say how long a run is in the model's own words. */
-export type Lengths = Pick<InferenceOptions, 'visits' | 'sweeps'>;
+export type Lengths = Pick<InferenceOptions, 'visits' | 'sweeps' | 'passes'>;
 
 /** How long a run is. */
 export interface Length {
@@ -63,6 +64,9 @@ export interface Length {
 /** How long a run is, and the schedules of its controls as text. */
 export interface Course extends Length {
   readonly controls: Readonly<Record<string, string>>;
+  /** What ends a run before its budget does, and how many steps controls stay constant where nothing is said. */
+  readonly until?: Until;
+  readonly block?: number;
   /** The budget in the words of the command line: `--visits 20 --sweeps 20`, each word by itself; and for people. */
   readonly words: readonly string[];
   readonly told: string;

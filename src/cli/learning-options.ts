@@ -112,6 +112,7 @@ function widths(text: string): readonly number[] {
   return text.split(',').map((width) => count('--hidden', 1)(width));
 }
 
-function batch(text: string): number | 'all' {
+/** A count of rows, or `all`. */
+export function batch(text: string): number | 'all' {
   return text === 'all' ? 'all' : count('--batch', 1)(text);
 }

@@ -2,6 +2,7 @@ import { LehrError } from '../error.ts';
 import { inFlagWords } from './flag-words.ts';
 import type { InferenceOptions, InferredModelName } from './infer-options.ts';
 import type { Inference } from './inference.ts';
+import { openCorpus } from './open-corpus.ts';
 import { openTable } from './open-table.ts';
 import { isModule } from './subject.ts';
 import { checkTakes } from './takes.ts';
@@ -27,7 +28,30 @@ const GROUPS: readonly Name[] = [
 ];
 
 /** What each model takes. */
-const TAKES: Readonly<Record<InferredModelName, readonly Name[]>> = { mixture: GROUPS, crosscat: GROUPS };
+const VARIATIONAL: readonly Name[] = ['model', 'heldOut', 'splitSeed', 'batch', 'temper', 'noise', 'stride', 'settled', 'passes'];
+
+const TAKES: Readonly<Record<InferredModelName, readonly Name[]>> = {
+  mixture: GROUPS,
+  crosscat: GROUPS,
+  lda: [
+    ...VARIATIONAL,
+    'na',
+    'topics',
+    'alpha',
+    'eta',
+    'documents',
+    'text',
+    'title',
+    'vocabulary',
+    'stopWords',
+    'minDocuments',
+    'maxShare',
+    'maxWords',
+    'relevance',
+  ],
+  hmm: [...VARIATIONAL, 'states', 'sticky', 'covariance', 'spread', 'sequence', 'symbol', 'points'],
+  gmm: [...VARIATIONAL, 'na', 'drop', 'label', 'categories', 'components', 'alpha', 'covariance', 'spread'],
+};
 
 /** The model where none is asked for. */
 const USUAL: InferredModelName = 'mixture';
@@ -43,8 +67,15 @@ export async function openInference(given: string, options: InferenceOptions, ke
   const { model = USUAL } = options;
   checkTakes<InferenceOptions>(TAKES, [model, `the model ${model}`], options, (each) => `--model ${each}`);
   const { categories, na } = options;
+  if (model === 'lda')
+    return inFlagWords(async () => {
+      const source = await openCorpus(given, options, kept);
+      return (await import('./inference-topics.ts')).topicsInference(given, options, source);
+    });
+  if (model === 'hmm') return inFlagWords(async () => (await import('./inference-states.ts')).statesInference(given, options, kept));
   return inFlagWords(async () => {
     const source = await openTable(given, { categories, na, kept });
+    if (model === 'gmm') return (await import('./inference-components.ts')).componentsInference(given, options, source);
     return (await import('./inference-groups.ts')).groupsInference(given, { ...options, model }, source);
   });
 }

@@ -30,6 +30,7 @@ export async function predictInferred(
       );
   const inferred = (await import(new URL('../../problems/inferred/index.js', import.meta.url).href)) as InferredRoom;
   const model = inferred.decodeInferred(text, modelPath);
+  if (inferred.isLearned(model)) return (await import('./predict-learned.ts')).predictLearned(model, modelPath, file, options, output);
   const { table } = await openTable(file, { na: options.na, types: inferred.typesOfFeatures(model.features) });
   const said = inferred.predictGroups(model, table);
   const csv = csvOf(said);

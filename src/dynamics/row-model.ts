@@ -38,7 +38,7 @@ export interface RowModel<G = any, R = unknown> {
   /** How many groups there are, over all partitions. */
   count(groups: G): number;
   /**
-   * The model's own `score`, draw and `add` for a row of all partitions at power 1, in place of `assignOf`: the same law, and one `rng.uniform()` a partition.
+   * The model's own `score`, draw and `add` for a row of all partitions at power 1, in place of `assignOf`: the same groups from the same numbers, one `rng.uniform()` a partition.
    */
   assign?(groups: G, row: number, rng: Rng): void;
   /** Puts a row into groups drawn from the prior, as if its values were all missing. */

@@ -76,6 +76,25 @@ export function checkControls({ temper }: Required<SviOptions>, rate: number, te
   check('noiseScale', noiseScale, noiseScale >= 0 && noiseScale < Infinity, 'a finite number of at least 0');
 }
 
+/** At so many places a curve is asked for its value before a run begins. */
+const PLACES = 100;
+
+/** The same of a whole leg, as far as its controls are numbers or pure curves. @param steps how many the leg has; NaN if that is not known. */
+export function checkCourse(options: Required<SviOptions>, controls: Readonly<Record<string, Curve>>, steps: number): void {
+  for (let k = 0; k <= PLACES; k++) {
+    const t = k / PLACES;
+    const at = (name: string, none: number): number => {
+      const curve = controls[name];
+      const value = typeof curve === 'function' ? curve(t, Math.round(t * steps)) : typeof curve === 'number' ? curve : none;
+      // A curve that reads the step, in a run whose length is not known.
+      return value !== value && steps !== steps ? none : value;
+    };
+    checkControls(options, at('rate', 1), at('temperature', 1), at('noiseScale', 0));
+  }
+}
+
+type Curve = number | ((t: number, step: number) => number) | object;
+
 function checkCount(name: string, value: unknown, most: number): void {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 1 && value <= most) return;
   throw new LehrError(

@@ -4,7 +4,7 @@ import { accepts, HOPELESS } from './acceptance.ts';
 import type { Dynamics } from './dynamics.ts';
 import { plainCopy } from './plain.ts';
 import { fullBound, Stepper } from './svi-step.ts';
-import { checkControls, checkSvi, type SviOptions } from './svi-options.ts';
+import { checkControls, checkCourse, checkSvi, type SviOptions } from './svi-options.ts';
 import { allRows } from './model.ts';
 import type { VariationalModel } from './variational-model.ts';
 
@@ -31,6 +31,9 @@ export interface SviState {
   energy: number;
   best: number;
   due: number;
+  /** What the signal `change` tells, and whether the bound before was told by a plain step. */
+  change: number;
+  plain: boolean;
   /** Scratch: nothing of it outlives a step. */
   readonly scratch: Stepper;
 }
@@ -44,6 +47,8 @@ export interface SviState {
  *
  * The energy is the negative lower bound (ELBO) on the log evidence of the true model, whatever the controls: with all rows a step that of the local laws and q after the step, which in
  * plain coordinate ascent never rises; with minibatches an unbiased estimate of that before the step. A step costs one evaluation, `metropolis` two while its scale is above 0.
+ *
+ * Signal: `change`, by what share of its size the bound moved between the last two that were told; Infinity unless both were of plain steps (temperature 1, noise scale 0), so that it ends no run that is still annealed.
  */
 export function svi(model: VariationalModel, options: SviOptions = {}): Dynamics<SviState, string, Inferred> {
   const checked = checkSvi(model, options);
@@ -82,6 +87,8 @@ export function svi(model: VariationalModel, options: SviOptions = {}): Dynamics
     controls,
     energies: whole ? 'exact' : 'estimate',
     kept: 'last',
+    signals: ['change'],
+    signalOf: ({ change }) => change,
     ...(noise === 'metropolis' ? {} : { cost: 1 }),
     size,
     fingerprint: {
@@ -94,6 +101,8 @@ export function svi(model: VariationalModel, options: SviOptions = {}): Dynamics
       tell,
     },
 
+    checkControls: (values, _, steps) => checkCourse(checked, values, steps),
+
     init(rng) {
       const state: SviState = {
         lambda: model.init(rng),
@@ -105,6 +114,8 @@ export function svi(model: VariationalModel, options: SviOptions = {}): Dynamics
         energy: 0,
         best: 0,
         due: tell,
+        change: Infinity,
+        plain: false,
         scratch: scratch(),
       };
       state.energy = state.best = -state.scratch.survey(state, batch);
@@ -116,9 +127,11 @@ export function svi(model: VariationalModel, options: SviOptions = {}): Dynamics
       const temperature = temper === 'none' ? 1 : values.temperature;
       const noiseScale = noise === 'none' ? 0 : values.noiseScale;
       checkControls(checked, rate, temperature, noiseScale);
+      const plain = temperature === 1 && noiseScale === 0;
       let done = 0;
       for (; done < n && block.evaluations < block.allowance; done++) {
         const told = state.steps + 1 >= state.due;
+        const before = state.energy;
         if (noise === 'metropolis') block.evaluations += leap(state, noiseScale);
         else {
           if (!whole && state.at >= rows) {
@@ -137,8 +150,11 @@ export function svi(model: VariationalModel, options: SviOptions = {}): Dynamics
         if (told) {
           if (state.energy < state.best) state.best = state.energy;
           state.due = state.steps + tell;
+          state.change = plain && state.plain ? Math.abs(state.energy - before) / Math.abs(state.energy) : Infinity;
+          state.plain = plain;
         }
       }
+      if (block.listening && block.wanted[0] === 1) block.signals[0] = state.change;
       block.steps += done;
       block.energy = state.energy;
       block.best = state.best;
@@ -150,8 +166,9 @@ export function svi(model: VariationalModel, options: SviOptions = {}): Dynamics
       return { parameters: lambda.slice(), bound: fullBound(model, lambda, memory?.slice() ?? null) };
     },
 
-    save: ({ lambda, memory, order, at, steps, noise, energy, best, due }) =>
-      plainCopy({ lambda, memory, order, at, steps, noise: noise.save(), energy, best, due }, model.name),
+    save({ lambda, memory, order, at, steps, noise, energy, best, due, change, plain }) {
+      return plainCopy({ lambda, memory, order, at, steps, noise: noise.save(), energy, best, due, change, plain }, model.name);
+    },
     load(saved) {
       const { noise, ...rest } = saved as Omit<SviState, 'scratch' | 'noise'> & { noise: RngState };
       return { ...rest, noise: Rng.load(noise), scratch: scratch() };

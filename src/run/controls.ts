@@ -66,7 +66,8 @@ export class LegControls<C extends string> {
   }
 
   private ask(): void {
-    let changed = false;
+    // Without controls nobody's wish changes, but stop rules and observers have theirs.
+    let changed = this.controllers.length === 0;
     for (let i = 0; i < this.controllers.length; i++) {
       const wants = wantsOf(this.controllers[i], this.memories[i]);
       if (wants !== this.wants[i]) changed = true;

@@ -8,6 +8,7 @@ export { checkDynamics, type CheckDynamicsOptions } from './check-dynamics.ts';
 export { checkModel, type CheckModelOptions } from './check-model.ts';
 export { checkVariational, type CheckVariationalOptions } from './check-variational.ts';
 export { checkProblem, type CheckProblemOptions } from './check-problem.ts';
+export { checkRows, type CheckRowsOptions } from './check-rows.ts';
 export { checkSchedule, type CheckScheduleOptions } from './check-schedule.ts';
 export { rangeTest, type RangeTest, type RangeTestOptions } from './range-test.ts';
 export { suggestTemperatures, type Suggestion, type SuggestOptions } from './suggest.ts';

@@ -1,10 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { buildProgram } from '#src/cli/program';
-import { decodeInferred } from '#problems/inferred/index';
-import { exitCodeOf } from '#src/cli/exit';
-import { folder, inferred, lehr } from './lehr.ts';
+import { decodeInferred, type InferredGroups } from '#problems/inferred/index';
+import { folder, inferred, lehr, refusedHere } from './lehr.ts';
 
 const cwd = folder();
 const FILES: Record<string, string> = {
@@ -58,17 +56,9 @@ describe('bad input is one message and exit code 2', () => {
     [['./mine.ts'], 'FILE is ./mine.ts, a module, expected a table.'],
     [[], 'FILE is missing, expected a table such as data.csv.'],
   ])('%j', async (args, message) => {
-    // In this process, as `bin/lehr.js` does it.
-    const error: unknown = await buildProgram(() => {})
-      .parseAsync(['infer', ...args.map((arg) => (/^\w+\.csv$/.test(arg) ? join(cwd, arg) : arg)), '--seed', '1', '--quiet'], {
-        from: 'user',
-      })
-      .then(
-        () => null,
-        (thrown: unknown) => thrown,
-      );
-    expect(String(error).replaceAll(`${cwd}/`, '')).toContain(message);
-    expect(exitCodeOf(error)).toBe(2);
+    const refused = await refusedHere(cwd, ['infer', ...args, '--seed', '1', '--quiet']);
+    expect(refused.message).toContain(message);
+    expect(refused.code).toBe(2);
   });
 
   test('told by the program itself, and nothing else', async () => {
@@ -164,5 +154,5 @@ test('a run that is cut before its first row still tells what it has, which is n
   const lines = readFileSync(join(cwd, 'none.csv'), 'utf8').trim().split('\n');
   expect(lines).toHaveLength(121);
   expect(lines.slice(1).every((line) => line.endsWith(',new,1,predicted'))).toBe(true);
-  expect(decodeInferred(readFileSync(outputs.output, 'utf8'), 'none.json').kinds[0].sizes).toHaveLength(0);
+  expect((decodeInferred(readFileSync(outputs.output, 'utf8'), 'none.json') as InferredGroups).kinds[0].sizes).toHaveLength(0);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { adjustedRand } from 'lehr/experiment';
 import { asCategories, columnOf, readCsv } from '#problems/table/index';
-import { decodeInferred } from '#problems/inferred/index';
+import { decodeInferred, type InferredGroups } from '#problems/inferred/index';
 import { folder, inferred, lehr, words } from './lehr.ts';
 
 const cwd = folder();
@@ -70,7 +70,7 @@ describe('a mixture of planted groups', () => {
 
   test('the file is the digest’s, and says where other rows belong without the data', async () => {
     expect(createHash('sha256').update(read('r.json')).digest('hex')).toBe(json.digest);
-    const model = decodeInferred(read('r.json'), 'r.json');
+    const model = decodeInferred(read('r.json'), 'r.json') as InferredGroups;
     expect(model.inference).toMatchObject({ seed: 1, chain: json.best, figures: json.figures });
     expect(model.assignments[0].filter((group) => group >= 0)).toHaveLength(144);
     const { code, stdout, stderr } = await lehr(cwd, 'predict', 'r.json', 'birds.csv');

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -65,6 +65,22 @@ export function trained(cwd: string, ...args: string[]): Promise<Record<string, 
 /** Runs an inference that must succeed, and gives its JSON. */
 export function inferred(cwd: string, ...args: string[]): Promise<Record<string, any>> {
   return jsonOf(cwd, 'infer', ...args);
+}
+
+/**
+ * Runs a command line that must be refused in this process, as `bin/lehr.js` does it: its message without the folder, and the exit code. Words that are names of files are those in the folder.
+ */
+export async function refusedHere(cwd: string, args: readonly string[]): Promise<{ readonly message: string; readonly code: number }> {
+  const { buildProgram } = await import('#src/cli/program');
+  const { exitCodeOf } = await import('#src/cli/exit');
+  const here = args.map((arg) => (/^\w+(?:\.[a-z]\w*)+$/.test(arg) || existsSync(join(cwd, arg)) ? join(cwd, arg) : arg));
+  const error: unknown = await buildProgram(() => {})
+    .parseAsync(here, { from: 'user' })
+    .then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+  return { message: String(error).replaceAll(`${cwd}/`, ''), code: error === null ? 0 : exitCodeOf(error) };
 }
 
 async function jsonOf(cwd: string, verb: string, ...args: string[]): Promise<Record<string, any>> {

@@ -14,6 +14,7 @@ import {
 } from 'lehr';
 import { Block } from '#src/dynamics/block';
 import { addGumbel } from '#src/dynamics/gumbel';
+import { parse } from 'lehr/schedules';
 import { describe, expect, test } from 'vitest';
 import { documents, mixture, MODELS } from './variational-models.ts';
 
@@ -249,5 +250,42 @@ describe('refuses', () => {
     expect(() => after(model, { temper: 'local' }, { temperature: 0 }, 1)).toThrow('temperature is 0, expected a finite number above 0');
     expect(() => after(model, { noise: 'local' }, { noiseScale: -1 }, 1)).toThrow('noiseScale is -1');
     expect(() => after(documents('single'), { noise: 'local' }, { noiseScale: 1 }, 1)).toThrow("Maybe precision: 'double'.");
+  });
+});
+
+describe('the signal change', () => {
+  const run = (controls: Record<string, unknown>, options: SviOptions = {}) =>
+    anneal({
+      dynamics: svi(model, options),
+      controls: controls as never,
+      budget: { steps: 400 },
+      until: { signal: { name: 'change', atMost: 1e-8 }, patience: 3 },
+      block: 1,
+      seed: 1,
+    });
+
+  test('ends a plain run where the bound moves no more, never one that is still annealed', () => {
+    const plain = run({});
+    expect([plain.stopped, plain.steps < 300]).toEqual(['signal', true]);
+    // A constant temperature settles, too, but not as a bound of the true posterior.
+    expect(run({ temperature: 1.2 }, { temper: 'local' }).stopped).toBe('budget');
+    const cooled = run({ noiseScale: parse('linear(1, 0) for 0.5 > constant(0)') }, { noise: 'local' });
+    expect(cooled.stopped).toBe('signal');
+    expect(cooled.steps).toBeGreaterThan(200);
+  });
+
+  test('is the share by which the bound moved', () => {
+    const dynamics = svi(model);
+    const state = dynamics.init(stream(1, 'init'));
+    const block = new Block(1);
+    block.wanted[0] = 1;
+    block.listening = true;
+    const energies = [1, 2, 3].map(() => {
+      block.clear(Infinity);
+      dynamics.advance(state, {}, 1, stream(1, 'run'), block);
+      return block.energy;
+    });
+    expect(block.signals[0]).toBe(Math.abs(energies[2] - energies[1]) / Math.abs(energies[2]));
+    expect(dynamics.signalOf!(state, 0)).toBe(block.signals[0]);
   });
 });

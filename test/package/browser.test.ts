@@ -36,6 +36,8 @@ it.each([
   'problems/hidden-markov/recipe',
   'problems/topics/index',
   'problems/topics/recipe',
+  'problems/text/index',
+  'problems/inferred/index',
 ])('%s bundles for the browser: it imports nothing of Node', async (entry) => {
   const { outputFiles, errors } = await build({
     entryPoints: [fileURLToPath(new URL(`../../dist/${entry}.js`, import.meta.url))],

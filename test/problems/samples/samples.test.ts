@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { LehrError, stream } from 'lehr';
 import { samples } from '#problems/samples/index';
+import { readSequences } from 'lehr/problems/hidden-markov';
+import { cutText, wordsOf } from 'lehr/problems/text';
 import { columnOf, readCsv, summarise } from '#problems/table/index';
 
 const defaultsOf = (name: string): Record<string, string> =>
@@ -9,10 +11,10 @@ const made = (name: string, n: number, options: Record<string, string> = {}, see
   readCsv(samples.find((sample) => sample.name === name)!.make(n, { ...defaultsOf(name), ...options }, stream(seed, 'samples')));
 
 describe.each(samples.map((sample) => [sample.name, sample] as const))('%s', (name, sample) => {
-  it('is a table of as many rows, the same from the same stream', () => {
-    const table = made(name, 200);
-    expect(table.rows).toBe(200);
-    expect(summarise(columnOf(table, sample.target)).missing).toBe(0);
+  it('has as many rows, the same from the same stream', () => {
+    const table = sample.target === null ? null : made(name, 200);
+    expect(table?.rows ?? 200).toBe(200);
+    expect(table === null ? 0 : summarise(columnOf(table, sample.target!)).missing).toBe(0);
     const text = (seed: number): string => sample.make(50, defaultsOf(name), stream(seed, 'samples'));
     expect(text(1)).toBe(text(1));
     expect(text(1)).not.toBe(text(2));
@@ -64,4 +66,25 @@ it('digits without noise are ten pictures, each moved to eight places', () => {
         .join(''),
     );
   expect(pictures.size).toBe(80);
+});
+
+it('a corpus has as many documents of as many words', () => {
+  const text = samples
+    .find(({ name }) => name === 'corpus')!
+    .make(50, { ...defaultsOf('corpus'), length: '30', words: '90000' }, stream(1));
+  const { documents } = cutText(text);
+  expect(documents.length).toBe(50);
+  for (const document of documents) expect(wordsOf(document.text).length).toBe(30);
+  expect(new Set(text.match(/[a-z]+/g)!.map((word) => word.length))).toEqual(new Set([6]));
+});
+
+it('weather has sequences of the symbols of its states, which stay', () => {
+  const text = samples.find(({ name }) => name === 'weather')!.make(8, { ...defaultsOf('weather'), stay: '1' }, stream(1));
+  const read = readSequences(text);
+  expect([read.names.length, read.data.starts[8]]).toEqual([8, 480]);
+  // Each sequence has one state, and snow is of one of the three alone.
+  const snow = 'labels' in read ? read.labels.indexOf('snow') : -1;
+  const snowy = read.names.filter((_, s) => (read.data.values as Int32Array).subarray(60 * s, 60 * s + 60).includes(snow));
+  expect(snowy.length).toBeGreaterThan(0);
+  expect(snowy.length).toBeLessThan(8);
 });

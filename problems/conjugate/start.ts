@@ -1,11 +1,16 @@
-import type { MixtureData } from './options.ts';
+/** Points, and how wide the groups are that a start makes of them. */
+export interface StartOptions {
+  readonly rows: number;
+  readonly d: number;
+  /** rows × d. */
+  readonly values: Float64Array;
+  /** Responsibilities are ∝ e^(−r² / width). */
+  readonly width: number;
+}
 
 /** Tells of each row its responsibilities around the given centres. */
-export function begin(
-  { rows, d, values, components, width }: MixtureData,
-  centres: Int32Array,
-  tell: (row: number, r: Float64Array) => void,
-): void {
+export function begin({ rows, d, values, width }: StartOptions, centres: Int32Array, tell: (row: number, r: Float64Array) => void): void {
+  const components = centres.length;
   const r = new Float64Array(components);
   for (let n = 0; n < rows; n++) {
     let least = Infinity;
