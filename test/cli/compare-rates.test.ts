@@ -113,7 +113,7 @@ describe('lehr compare of rates', () => {
 
   test('a model of one’s own', async () => {
     const json = await compared('line.mjs', '--rates', '1; 0.001', '--steps', '50', '--seeds', '3', '--seed', '1');
-    expect(json).toMatchObject({ problem: 'line', objectiveName: 'held-out loss', n: 30 });
+    expect(json).toMatchObject({ problem: 'line', objectiveName: 'training loss', n: 30 });
     expect(json.cells[1].wins.probability).toBe(0);
   });
 
