@@ -116,7 +116,7 @@ test('the ablation spends as much rate × steps on both sides', () => {
 });
 
 test('its claims have sources, margins and controls, and unlike names', () => {
-  // The mitigation takes so long that it is tried with --full alone.
+  // The mitigation is tried with --full alone.
   expect(paper.claims({ full: false } as Context).length).toBe(12);
   const claims = paper.claims({ full: true } as Context);
   expect(claims.length).toBe(13);

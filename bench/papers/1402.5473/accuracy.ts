@@ -79,11 +79,12 @@ function tableOf(context: Context, folder: string, [id, file, drop]: (typeof TAB
 /** The claims about what groups say of rows that were held out, against the methods of the authors' example in at least as much time. */
 export function accuracyClaims(context: Context): Claim[] {
   return sources(context).flatMap((source) => {
-    const run = async (): Promise<Courses> => {
-      const found = await courses(context, source.name, context.full ? 40 : 12, source.split, source.options);
-      for (const figure of figures(context, source, found)) context.show(figure, CAPTION);
-      return found;
-    };
+    const run = (): Promise<Courses> =>
+      context.once(`${source.name}: drawn`, async () => {
+        const found = await courses(context, source.name, context.full ? 40 : 12, source.split, source.options);
+        for (const figure of figures(context, source, found)) context.show(figure, CAPTION);
+        return found;
+      });
     return RIVALS.map((rival): Claim => {
       const difference = (found: Courses, other: Method | 'again', visits: number): Evidence => {
         const theirs = found.of(other, visits, 'heldOut');
