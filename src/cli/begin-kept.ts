@@ -5,7 +5,7 @@ import type { Checkpoint } from '../run/checkpoint.ts';
 import { checkAgreement, type Again, type Said } from './agree.ts';
 import { createFolder, isBlank, readKept, sweepFolder, type KeptVerb } from './checkpoints.ts';
 import { outputsOf, type OutputOptions } from './new-task.ts';
-import { unknownOption } from './solve-options.ts';
+import { unknownOption } from './flag.ts';
 import { readRecord } from './record-file.ts';
 import type { ChainRecord } from './run-chains.ts';
 import type { RunTask } from './task.ts';

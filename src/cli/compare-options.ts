@@ -1,3 +1,4 @@
+import { LOUDNESS, oneBudget, refuseConflicts, type Conflict } from './conflicts.ts';
 import { maybe } from '../closest.ts';
 import { LehrError, show } from '../error.ts';
 import type { Seed } from '../random/seed.ts';
@@ -69,14 +70,13 @@ function nameOf(text: string): string {
   return /^\d+$/.test(text) ? `constant(${text})` : text;
 }
 
+const CONFLICTS: readonly Conflict<CompareOptions>[] = [
+  ['schedules', 'rates', '--rates is its name for data to learn from, expected one of them'],
+  ...oneBudget<CompareOptions>('seconds', 'steps', 'evaluations', 'epochs'),
+  LOUDNESS,
+];
+
 /** Throws an `option` error if options contradict each other. */
-export function checkCompareConflicts({ schedules, rates, seconds, steps, evaluations, epochs, quiet, verbose }: CompareOptions): void {
-  if (schedules !== undefined && rates !== undefined)
-    throw new LehrError(
-      'option',
-      '--schedules and --rates are both given: --rates is its name for data to learn from, expected one of them.',
-    );
-  const budgets = Object.entries({ seconds, steps, evaluations, epochs }).filter(([, value]) => value !== undefined);
-  if (budgets.length > 1) throw new LehrError('option', `--${budgets[0][0]} and --${budgets[1][0]} are both given: expected one budget.`);
-  if (quiet === true && verbose === true) throw new LehrError('option', '--quiet and --verbose are both given: expected one of them.');
+export function checkCompareConflicts(options: CompareOptions): void {
+  refuseConflicts(options, CONFLICTS);
 }

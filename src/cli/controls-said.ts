@@ -1,7 +1,7 @@
 import { maybe } from '../closest.ts';
 import { LehrError, show } from '../error.ts';
 import { canonical } from './schedule-text.ts';
-import { flag, unknownOption } from './solve-options.ts';
+import { flag, unknownOption } from './flag.ts';
 
 /** Options of controls as given. */
 export interface ControlOptions {

@@ -1,5 +1,5 @@
 import { LehrError } from '../error.ts';
-import { flag } from './solve-options.ts';
+import { flag } from './flag.ts';
 
 const OPTIONS = /\b(task|leaks|missingTarget|missing): '([a-z]+)'/g;
 

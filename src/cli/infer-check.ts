@@ -1,7 +1,7 @@
 import { LehrError } from '../error.ts';
 import { parse } from '../schedules/index.ts';
 import { inFlagWords } from './flag-words.ts';
-import { flag } from './solve-options.ts';
+import { flag } from './flag.ts';
 import type { InferTask } from './infer-task.ts';
 import type { Inference } from './inference.ts';
 import { prepareHere } from './temperatures.ts';

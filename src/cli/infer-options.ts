@@ -1,8 +1,7 @@
-import { LehrError } from '../error.ts';
+import { FIRST_CONTROL, LOUDNESS, oneBudget, refuseConflicts, refuseLoneInterval, refuseMixedOutput, type Conflict } from './conflicts.ts';
 import type { Seed } from '../random/seed.ts';
 import type { Budget } from '../run/plan.ts';
-import { STDOUT } from './output.ts';
-import { budgetGiven, flag } from './solve-options.ts';
+import { budgetGiven } from './solve-options.ts';
 
 /** The models that `lehr infer` knows. */
 export const INFERRED_MODELS = ['mixture', 'crosscat', 'lda', 'hmm', 'gmm'] as const;
@@ -138,31 +137,18 @@ export interface InferOptions extends InferenceOptions {
   readonly others: Readonly<Record<string, string>>;
 }
 
-const BUDGET = 'expected one budget';
-
-/** Pairs of options that cannot be given together, and why. */
-const CONFLICTS: readonly (readonly [keyof InferOptions, keyof InferOptions, string])[] = [
-  ['steps', 'seconds', BUDGET],
-  ['steps', 'evaluations', BUDGET],
-  ['seconds', 'evaluations', BUDGET],
-  ...LENGTH_NAMES.flatMap((name) => (['steps', 'seconds', 'evaluations'] as const).map((unit) => [name, unit, BUDGET] as const)),
-  ['fraction', 'schedule', '--schedule is the first control by its other name, expected one of them'],
-  ['quiet', 'verbose', 'expected one of them'],
+const CONFLICTS: readonly Conflict<InferOptions>[] = [
+  ...oneBudget<InferOptions>('steps', 'seconds', 'evaluations'),
+  ...LENGTH_NAMES.flatMap((name) => (['steps', 'seconds', 'evaluations'] as const).flatMap((unit) => oneBudget<InferOptions>(name, unit))),
+  ['fraction', 'schedule', FIRST_CONTROL],
+  LOUDNESS,
 ];
 
 /** Throws an `option` error if options contradict each other. */
 export function checkInferConflicts(options: InferOptions): void {
-  const given = (name: keyof InferOptions): boolean => options[name] !== undefined && options[name] !== false;
-  for (const [one, other, why] of CONFLICTS)
-    if (given(one) && given(other)) throw new LehrError('option', `--${flag(one)} and --${flag(other)} are both given: ${why}.`);
-  const taken = [
-    ...(['output', 'assignments', 'picture'] as const).filter((name) => options[name] === STDOUT).map((name) => `--${name} -`),
-    ...(options.json === true ? ['--json'] : []),
-  ];
-  if (taken.length > 1)
-    throw new LehrError('option', `${taken.slice(0, 2).join(' and ')} both write to standard output, expected one of them. Maybe a file.`);
-  if (options.checkpointEvery !== undefined && !given('checkpoint') && !given('resume'))
-    throw new LehrError('option', '--checkpoint-every is given without --checkpoint DIR or --resume DIR, expected one of them beside it.');
+  refuseConflicts(options, CONFLICTS);
+  refuseMixedOutput(options, 'output', 'assignments', 'picture');
+  refuseLoneInterval(options);
 }
 
 /** What is inferred and how, of all options. */

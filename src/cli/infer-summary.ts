@@ -5,7 +5,7 @@ import { inferCommand, type InferTask } from './infer-task.ts';
 import type { RanInference } from './infer.ts';
 import type { Inference } from './inference.ts';
 import { STDOUT } from './output.ts';
-import { flag } from './solve-options.ts';
+import { flag } from './flag.ts';
 import { tableLines } from './table-lines.ts';
 
 /** What `lehr infer --json` prints, beside what the model has to say. */

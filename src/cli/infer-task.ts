@@ -23,7 +23,7 @@ import { readBytes, sha256 } from './read-input.ts';
 import { here } from './repeat.ts';
 import { canonical } from './schedule-text.ts';
 import { commandLine } from './shell.ts';
-import { flag } from './solve-options.ts';
+import { flag } from './flag.ts';
 import type { RunTask } from './task.ts';
 import { version } from './version.ts';
 

@@ -2,7 +2,7 @@ import type { Column, Table } from '../../problems/table/index.ts';
 import { LehrError } from '../error.ts';
 import { readBytes, readText, sha256 } from './read-input.ts';
 import { here } from './repeat.ts';
-import { flag } from './solve-options.ts';
+import { flag } from './flag.ts';
 
 /** Modules of problems are loaded by URL: `src/` never imports one but for its types. */
 const TABLES = new URL('../../problems/table/index.js', import.meta.url).href;

@@ -1,7 +1,7 @@
 import { LehrError, show } from '../error.ts';
 import type { CompareSubject } from './compare-subject.ts';
 import { knownOf } from './known.ts';
-import { flag } from './solve-options.ts';
+import { flag } from './flag.ts';
 import { openSubject } from './subject.ts';
 import { prepareHere } from './temperatures.ts';
 import { LEARNER_NAMES, type LearnerOptions } from './train-options.ts';

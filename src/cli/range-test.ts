@@ -12,7 +12,7 @@ import { tryOutputs, writeOutput, writeStdout } from './output.ts';
 import { here } from './repeat.ts';
 import { specFrom } from './schedule-text.ts';
 import { commandLine } from './shell.ts';
-import { unknownOption } from './solve-options.ts';
+import { unknownOption } from './flag.ts';
 import { isModule } from './subject.ts';
 import { learnerOptionsOf, type TrainOptions } from './train-options.ts';
 import { controlsSaid, controlsWanted, learnerWords } from './train-task.ts';

@@ -1,9 +1,19 @@
+import { unknownOption } from './flag.ts';
+import {
+  FIRST_CONTROL,
+  LOUDNESS,
+  oneBudget,
+  refuseConflicts,
+  refuseLoneInterval,
+  refuseMixedOutput,
+  REPLAYED,
+  SEVERAL_RUNS,
+  type Conflict,
+} from './conflicts.ts';
 import { LehrError, show } from '../error.ts';
-import { maybe } from '../closest.ts';
 import type { Seed } from '../random/seed.ts';
 import type { Steps } from '../run/lengths.ts';
 import type { Budget } from '../run/plan.ts';
-import { STDOUT } from './output.ts';
 import type { Strategy } from './strategies.ts';
 
 /** The options of `lehr solve` as given; what was not given is absent. */
@@ -44,31 +54,18 @@ export interface SolveOptions {
   readonly others: Readonly<Record<string, string>>;
 }
 
-/** Pairs of options that cannot be given together, and why. */
-const CONFLICTS: readonly (readonly [keyof SolveOptions, keyof SolveOptions, string])[] = [
-  ['seconds', 'steps', 'expected one budget'],
-  ['seconds', 'evaluations', 'expected one budget'],
-  ['steps', 'evaluations', 'expected one budget'],
-  ['temperature', 'schedule', '--schedule is the first control by its other name, expected one of them'],
-  ['seed', 'seeds', 'expected one seed or several'],
-  ['seeds', 'checkpoint', 'several runs have no one checkpoint'],
-  ['seeds', 'resume', 'several runs have no one checkpoint'],
-  ['seeds', 'record', 'several runs have no one record'],
-  ['seeds', 'replay', 'several runs have no one record'],
-  ['resume', 'replay', 'expected one of them'],
-  ['checkpoint', 'replay', 'a replay can simply be repeated'],
-  ['quiet', 'verbose', 'expected one of them'],
+const CONFLICTS: readonly Conflict<SolveOptions>[] = [
+  ...oneBudget<SolveOptions>('seconds', 'steps', 'evaluations'),
+  ['temperature', 'schedule', FIRST_CONTROL],
+  ...SEVERAL_RUNS,
+  ...REPLAYED,
+  LOUDNESS,
 ];
 
 /** Throws an `option` error if options contradict each other. */
 export function checkConflicts(options: SolveOptions): void {
-  for (const [one, other, why] of CONFLICTS) {
-    if (given(options, one) && given(options, other))
-      throw new LehrError('option', `--${flag(one)} and --${flag(other)} are both given: ${why}.`);
-  }
-  if (options.output === STDOUT && options.json === true) {
-    throw new LehrError('option', '--output - and --json both write to standard output, expected one of them. Maybe --output FILE.');
-  }
+  refuseConflicts(options, CONFLICTS);
+  refuseMixedOutput(options, 'output');
   if (options.strategy === 'single' && (options.chains ?? 1) !== 1) {
     throw new LehrError('option', `--strategy single runs one chain, but --chains is ${options.chains}. Maybe --strategy multistart.`);
   }
@@ -76,9 +73,7 @@ export function checkConflicts(options: SolveOptions): void {
   if (options.again !== undefined && (strategy === 'single' || strategy === 'multistart') && options.resume === undefined) {
     throw new LehrError('option', `--again is for restarts, but --strategy is ${strategy}. Maybe --strategy val.`);
   }
-  if (options.checkpointEvery !== undefined && !given(options, 'checkpoint') && !given(options, 'resume')) {
-    throw new LehrError('option', '--checkpoint-every is given without --checkpoint DIR or --resume DIR, expected one of them beside it.');
-  }
+  refuseLoneInterval(options);
 }
 
 /** The budget that was given, or null. */
@@ -95,11 +90,7 @@ export function budgetGiven({ seconds, steps, evaluations }: Pick<SolveOptions, 
 export function controlsGiven(options: SolveOptions, controls: readonly string[], flags: readonly string[]): Record<string, string> {
   const texts: Record<string, string> = {};
   const set = (name: string, text: string, option: string): void => {
-    if (texts[name] !== undefined)
-      throw new LehrError(
-        'option',
-        `--${name} and --${option} are both given: --schedule is the first control by its other name, expected one of them.`,
-      );
+    if (texts[name] !== undefined) throw new LehrError('option', `--${name} and --${option} are both given: ${FIRST_CONTROL}.`);
     texts[name] = text;
   };
   for (const [name, text] of Object.entries(options.others)) {
@@ -120,22 +111,4 @@ export function controlsGiven(options: SolveOptions, controls: readonly string[]
     set(controls[0], options.schedule, 'schedule');
   }
   return texts;
-}
-
-/** The error about an option nobody knows. */
-export function unknownOption(name: string, flags: readonly string[], verb = 'solve'): LehrError {
-  const hint = maybe(name, flags);
-  return new LehrError(
-    'option',
-    `unknown option --${name}.${hint === '' ? ` Maybe lehr ${verb} --help.` : hint.replace('Maybe ', 'Maybe --')}`,
-  );
-}
-
-/** An option's name on the command line. */
-export function flag(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
-function given(options: SolveOptions, name: keyof SolveOptions): boolean {
-  return options[name] !== undefined && options[name] !== false;
 }

@@ -1,6 +1,6 @@
 import { maybe } from '../closest.ts';
 import { LehrError, show } from '../error.ts';
-import { flag } from './solve-options.ts';
+import { flag } from './flag.ts';
 
 /**
  * Throws an `option` error for an option that what is asked for would pass over.

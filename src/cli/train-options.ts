@@ -1,9 +1,18 @@
+import {
+  FIRST_CONTROL,
+  LOUDNESS,
+  oneBudget,
+  refuseConflicts,
+  refuseLoneInterval,
+  refuseMixedOutput,
+  REPLAYED,
+  SEVERAL_RUNS,
+  type Conflict,
+} from './conflicts.ts';
 import { resolve } from 'node:path';
 import { LehrError } from '../error.ts';
 import type { Seed } from '../random/seed.ts';
 import { LEARNING_NAMES, type LearningOptions } from './learning-options.ts';
-import { flag } from './solve-options.ts';
-import { STDOUT } from './output.ts';
 
 /** The models that `lehr train` knows. */
 export const TRAINED_MODELS = ['linear', 'ridge', 'logistic', 'softmax', 'mlp', 'factorisation', 'rbm'] as const;
@@ -84,36 +93,23 @@ export interface TrainOptions extends LearnerOptions {
   readonly others: Readonly<Record<string, string>>;
 }
 
-const BUDGET = 'expected one budget';
 const SHARES = '--split says all three shares, expected it alone';
 
-/** Pairs of options that cannot be given together, and why. */
-const CONFLICTS: readonly (readonly [keyof TrainOptions, keyof TrainOptions, string])[] = [
-  ['epochs', 'steps', BUDGET],
-  ['epochs', 'seconds', BUDGET],
-  ['steps', 'seconds', BUDGET],
+const CONFLICTS: readonly Conflict<TrainOptions>[] = [
+  ...oneBudget<TrainOptions>('epochs', 'steps', 'seconds'),
   ['split', 'validation', SHARES],
   ['split', 'test', SHARES],
-  ['rate', 'schedule', '--schedule is the first control by its other name, expected one of them'],
-  ['seed', 'seeds', 'expected one seed or several'],
-  ['seeds', 'checkpoint', 'several runs have no one checkpoint'],
-  ['seeds', 'resume', 'several runs have no one checkpoint'],
-  ['seeds', 'record', 'several runs have no one record'],
-  ['seeds', 'replay', 'several runs have no one record'],
-  ['resume', 'replay', 'expected one of them'],
-  ['checkpoint', 'replay', 'a replay can simply be repeated'],
-  ['quiet', 'verbose', 'expected one of them'],
+  ['rate', 'schedule', FIRST_CONTROL],
+  ...SEVERAL_RUNS,
+  ...REPLAYED,
+  LOUDNESS,
 ];
 
 /** Throws an `option` error if options contradict each other. */
 export function checkTrainConflicts(options: TrainOptions): void {
-  const given = (name: keyof TrainOptions): boolean => options[name] !== undefined && options[name] !== false;
-  for (const [one, other, why] of CONFLICTS)
-    if (given(one) && given(other)) throw new LehrError('option', `--${flag(one)} and --${flag(other)} are both given: ${why}.`);
-  if (options.output === STDOUT && options.json === true)
-    throw new LehrError('option', '--output - and --json both write to standard output, expected one of them. Maybe --output FILE.');
-  if (options.checkpointEvery !== undefined && !given('checkpoint') && !given('resume'))
-    throw new LehrError('option', '--checkpoint-every is given without --checkpoint DIR or --resume DIR, expected one of them beside it.');
+  refuseConflicts(options, CONFLICTS);
+  refuseMixedOutput(options, 'output');
+  refuseLoneInterval(options);
 }
 
 /** What is learned and how, of all options; `--split` as the shares it means. */

@@ -10,7 +10,7 @@ import { outputsOf } from './new-task.ts';
 import { here } from './repeat.ts';
 import { canonical } from './schedule-text.ts';
 import { commandLine } from './shell.ts';
-import { flag } from './solve-options.ts';
+import { flag } from './flag.ts';
 import { amountOf, type RunTask } from './task.ts';
 import { LEARNER_NAMES, learnerOptionsOf, type LearnerOptions, type TrainOptions } from './train-options.ts';
 import { version } from './version.ts';

@@ -1,3 +1,4 @@
+import { LOUDNESS, oneBudget, refuseConflicts } from './conflicts.ts';
 import { maybe } from '../closest.ts';
 import { LehrError, show } from '../error.ts';
 import type { Axis, Point, Space } from '../experiment/space.ts';
@@ -148,8 +149,6 @@ export function spaceText(space: Space): string {
 }
 
 /** Throws an `option` error if options contradict each other. */
-export function checkTuneConflicts({ seconds, steps, evaluations, epochs, quiet, verbose }: TuneOptions): void {
-  const budgets = Object.entries({ seconds, steps, evaluations, epochs }).filter(([, value]) => value !== undefined);
-  if (budgets.length > 1) throw new LehrError('option', `--${budgets[0][0]} and --${budgets[1][0]} are both given: expected one budget.`);
-  if (quiet === true && verbose === true) throw new LehrError('option', '--quiet and --verbose are both given: expected one of them.');
+export function checkTuneConflicts(options: TuneOptions): void {
+  refuseConflicts(options, [...oneBudget<TuneOptions>('seconds', 'steps', 'evaluations', 'epochs'), LOUDNESS]);
 }

@@ -1,3 +1,4 @@
+import { FIRST_CONTROL } from './conflicts.ts';
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
@@ -13,7 +14,8 @@ import { liveLines } from './live.ts';
 import { STDOUT, tryOutputs, writeOutput, writeStdout, type Output } from './output.ts';
 import { problemSubject } from './problem-subject.ts';
 import { specFrom } from './schedule-text.ts';
-import { budgetGiven, unknownOption } from './solve-options.ts';
+import { unknownOption } from './flag.ts';
+import { budgetGiven } from './solve-options.ts';
 import { isModule } from './subject.ts';
 import { finishTraining, type RanTraining } from './train.ts';
 import type { TrainOptions } from './train-options.ts';
@@ -133,10 +135,7 @@ async function tuningOf(file: string, options: TuneOptions, flags: readonly stri
   })) {
     if (!controls.includes(name)) throw unknownOption(name, [...flags, ...controls], 'tune');
     if (options.schedule !== undefined && name in others && name === controls[0])
-      throw new LehrError(
-        'option',
-        `--${name} and --schedule are both given: --schedule is the first control by its other name, expected one of them.`,
-      );
+      throw new LehrError('option', `--${name} and --schedule are both given: ${FIRST_CONTROL}.`);
     templates[name] = text;
   }
   checkTemplates(templates, search.space, options.grid === undefined ? '--random' : '--grid');
