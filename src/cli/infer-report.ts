@@ -42,6 +42,11 @@ function agreementTable(agreement: Agreement, objective: string): PlainTable | n
     heading: 'Whether chains agree',
     heads: [{ text: 'what' }, { text: 'value' }],
     rows: [...told.map(([label, text]) => ({ head: label, cells: [{ text }] })), ...(pairs.length > 1 ? pairs : [])],
-    note: 'An adjusted Rand index is 1 for the same partition and 0 on average by chance; split-R̂ near 1 says that chains sample the same law.',
+    note: [
+      ...(agreement.likeness?.startsWith('adjusted Rand') === true
+        ? ['An adjusted Rand index is 1 for the same partition and 0 on average by chance.']
+        : []),
+      ...(agreement.samples > 0 ? ['Split-R̂ near 1 says that chains sample the same law.'] : []),
+    ].join(' '),
   };
 }
