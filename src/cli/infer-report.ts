@@ -1,7 +1,7 @@
 import type { InferenceReport, PlainTable } from '../report/inference-record.ts';
 import { formatNumber } from '../report/terminal.ts';
 import type { Agreement } from './infer-chains.ts';
-import { agreementTold, inferSettings } from './infer-summary.ts';
+import { agreementTold, inferSettings, noticesOf } from './infer-summary.ts';
 import type { RanInference } from './infer.ts';
 
 /** The plain record behind the HTML report. */
@@ -21,7 +21,7 @@ export function inferenceReport({ task, inference, inferred, json }: RanInferenc
     steps: json.steps,
     best: inferred.best + 1,
     chains: inferred.chains.map(({ chain, value, stopped, trace }) => ({ chain: chain + 1, value, stopped, trace })),
-    notices: inference.notices,
+    notices: noticesOf(task, inference),
     digest: json.digest,
     command: json.command,
     reproducible: json.reproducible,
