@@ -53,6 +53,7 @@ export function normalPrior(
   const { covariance = 'full', spread = 1, meanPrecision = spread * spread } = options;
   if (covariance !== 'full' && covariance !== 'diagonal') fail('covariance', covariance, "'full' or 'diagonal'");
   const full = covariance === 'full';
+  checkPositive(model, 'spread', spread);
   checkPositive(model, 'meanPrecision', meanPrecision);
   const degrees = options.degrees ?? (full ? d : 1);
   checkPositive(model, 'degrees', degrees, full ? d - 1 : 0);
@@ -73,7 +74,6 @@ export function normalPrior(
     return Float64Array.from(list);
   };
   const mean = options.mean === undefined ? new Float64Array(d) : given('mean', options.mean, d).map((value, j) => value - centre[j]);
-  checkPositive(model, 'spread', spread);
   const scatter =
     options.scatter === undefined ? own.map((value) => value * spread * spread) : given('scatter', options.scatter, full ? d * d : d);
   return { rows, d, values, centre, covariance, mean, meanPrecision, degrees, scatter, variance };

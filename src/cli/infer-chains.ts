@@ -55,7 +55,7 @@ export async function inferChains(task: InferTask, inference: Inference, around:
   );
   const best = found.reduce((first, each) => (inference.isBetter(each.result, first.result) ? each : first));
   const worth = (outcome: Outcome): number => inference.worthOf(outcome.result);
-  const chains = endsOf(ended, worth);
+  const chains = endsOf(ended, worth).map((end) => ({ ...end, stopped: toldAs(end.stopped) }));
   return {
     conclusion: await inference.conclude(found, best.chain, length),
     agreement: agreementOf(inference, found, length),
@@ -73,7 +73,7 @@ export async function inferChains(task: InferTask, inference: Inference, around:
 }
 
 /** The one signal that ends an inference is that of having settled. */
-function toldAs(stopped: Stopped): Stopped {
+function toldAs<S extends ChainEnd['stopped']>(stopped: S): S | 'settled' {
   return stopped === 'signal' ? 'settled' : stopped;
 }
 

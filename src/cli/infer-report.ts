@@ -1,7 +1,7 @@
 import type { InferenceReport, PlainTable } from '../report/inference-record.ts';
 import { formatNumber } from '../report/terminal.ts';
 import type { Agreement } from './infer-chains.ts';
-import { agreementTold, inferSettings } from './infer-summary.ts';
+import { agreementTold, inferSettings, noticesOf } from './infer-summary.ts';
 import type { RanInference } from './infer.ts';
 
 /** The plain record behind the HTML report. */
@@ -21,7 +21,7 @@ export function inferenceReport({ task, inference, inferred, json }: RanInferenc
     steps: json.steps,
     best: inferred.best + 1,
     chains: inferred.chains.map(({ chain, value, stopped, trace }) => ({ chain: chain + 1, value, stopped, trace })),
-    notices: inference.notices,
+    notices: noticesOf(task, inference),
     digest: json.digest,
     command: json.command,
     reproducible: json.reproducible,
@@ -42,6 +42,11 @@ function agreementTable(agreement: Agreement, objective: string): PlainTable | n
     heading: 'Whether chains agree',
     heads: [{ text: 'what' }, { text: 'value' }],
     rows: [...told.map(([label, text]) => ({ head: label, cells: [{ text }] })), ...(pairs.length > 1 ? pairs : [])],
-    note: 'An adjusted Rand index is 1 for the same partition and 0 on average by chance; split-R̂ near 1 says that chains sample the same law.',
+    note: [
+      ...(agreement.likeness?.startsWith('adjusted Rand') === true
+        ? ['An adjusted Rand index is 1 for the same partition and 0 on average by chance.']
+        : []),
+      ...(agreement.samples > 0 ? ['Split-R̂ near 1 says that chains sample the same law.'] : []),
+    ].join(' '),
   };
 }

@@ -98,7 +98,7 @@ export function inferJson(
     budget: task.budget,
     controls: task.controls,
     chosen: task.chosen,
-    notices: inference.notices,
+    notices: noticesOf(task, inference),
     stopped,
     resumedAt,
     reproducible,
@@ -108,6 +108,11 @@ export function inferJson(
     command: inferCommand(task),
     version: task.release,
   };
+}
+
+/** What a careful person wants to be told of the data and of the schedules. */
+export function noticesOf({ controls }: InferTask, inference: Inference): readonly string[] {
+  return [...inference.notices, ...(inference.cautions?.(controls) ?? [])];
 }
 
 /** Each control's schedule, and whether it was chosen. */
@@ -123,7 +128,7 @@ export function inferPreamble(task: InferTask, inference: Inference): string {
   const chains = task.chains === 1 ? '1 chain' : `${task.chains} chains on ${task.workers} ${task.workers === 1 ? 'worker' : 'workers'}`;
   const lines = [
     `${inference.name}: ${inference.title}; ${inference.size}`,
-    ...inference.notices,
+    ...noticesOf(task, inference),
     `${chains}, ${task.told}, seed ${String(task.seed)}`,
     ...schedulesTold(task).map(([name, text]) => `${name} ${text}`),
   ];

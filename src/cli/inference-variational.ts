@@ -1,7 +1,9 @@
 import type { Inferred } from '../dynamics/svi.ts';
 import { formatNumber } from '../report/terminal.ts';
+import { parse } from '../schedules/index.ts';
 import type { InferenceOptions } from './infer-options.ts';
 import type { Found, Conclusion, Inference } from './inference.ts';
+import { flag } from './solve-options.ts';
 import { controlsOf, courseOfVariational, type Heat, type VariationalWay } from './variational-course.ts';
 
 /** What an inference by variational inference has of its own. */
@@ -36,6 +38,7 @@ export function variationalInference(subject: VariationalSubject, { stride }: Sv
     objective: 'bound',
     params: () => ({ ...params, temper, noise, ...(batch < rows ? { batch } : {}), ...(stride === undefined ? {} : { stride }) }),
     controls: controlsOf(way),
+    cautions,
     dormant: { rate: '--batch N', temperature: '--temper local', noiseScale: '--noise local' },
     course: (said, lengths) => courseOfVariational(way, heat, said, lengths),
     watch: ['change'],
@@ -57,6 +60,19 @@ export function variationalInference(subject: VariationalSubject, { stride }: Sv
         found.findIndex(({ chain }) => chain === best),
       ),
   };
+}
+
+/** Where annealing ends: what a plain step has. */
+const PLAIN: Readonly<Record<string, number>> = { temperature: 1, noiseScale: 0 };
+
+/** Schedules that are still annealing in the end; what listens cannot be asked. */
+function cautions(controls: Readonly<Record<string, string>>): string[] {
+  return Object.entries(PLAIN).flatMap(([name, plain]) => {
+    const schedule = controls[name] === undefined ? plain : parse(controls[name]);
+    const end = typeof schedule === 'function' ? schedule(1, NaN) : plain;
+    if (end !== end || end === plain) return [];
+    return [`--${flag(name)} ends at ${end}, not at ${plain}: the run never settles, and its bound is below what plain steps would reach.`];
+  });
 }
 
 function parametersOf({ chain, result }: Found): FoundParameters {

@@ -34,6 +34,8 @@ export interface Inference {
   /** The controls of the dynamics, and options that would bring others, by control. */
   readonly controls: readonly string[];
   readonly dormant?: Readonly<Record<string, string>>;
+  /** Whole sentences about schedules that a careful person wants to be told. @param controls as text. */
+  cautions?(controls: Readonly<Record<string, string>>): readonly string[];
   /** How long a run is and what drives it where nothing is said. @param said the budget, where it was given as such. @param lengths the options about the length, where it was not. */
   course(said: Budget | null, lengths: Lengths): Course;
   /** Signals to be told of while it runs. */

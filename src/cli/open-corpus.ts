@@ -47,7 +47,11 @@ export async function openCorpus(given: string, options: CorpusOptions, kept?: s
     );
   const { documents, before } = texts.cutText(read.text, cutOf(options.documents), given);
   const notices = [
-    ...(before > 0 ? [`${formatCount(before)} lines before the first document belong to none and are left out.`] : []),
+    ...(before > 0
+      ? [
+          `${formatCount(before)} ${before === 1 ? 'line' : 'lines'} before the first document ${before === 1 ? 'belongs' : 'belong'} to none and ${before === 1 ? 'is' : 'are'} left out.`,
+        ]
+      : []),
     ...(options.documents === undefined && documents.length > MANY_LINES && read.text.length / documents.length < SHORT
       ? [
           `each line is a document, of ${Math.round(read.text.length / documents.length)} letters on average (--documents blocks or "/PATTERN/" for longer ones).`,
@@ -68,7 +72,8 @@ export function corpusHash(given: string, { vocabulary }: CorpusOptions): string
   return vocabulary === undefined ? own : hashOf([own, readText(vocabulary, 'a vocabulary').sha256]);
 }
 
-function isFolder(path: string): boolean {
+/** Whether there is a folder at a path. */
+export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 

@@ -2,7 +2,7 @@ import { LehrError } from '../error.ts';
 import { inFlagWords } from './flag-words.ts';
 import type { InferenceOptions, InferredModelName } from './infer-options.ts';
 import type { Inference } from './inference.ts';
-import { openCorpus } from './open-corpus.ts';
+import { isFolder, openCorpus } from './open-corpus.ts';
 import { openTable } from './open-table.ts';
 import { isModule } from './subject.ts';
 import { checkTakes } from './takes.ts';
@@ -64,6 +64,8 @@ const USUAL: InferredModelName = 'mixture';
 export async function openInference(given: string, options: InferenceOptions, kept?: string): Promise<Inference> {
   if (isModule(given))
     throw new LehrError('option', `FILE is ${given}, a module, expected a table. Maybe lehr solve, which takes modules of your own.`);
+  if (options.model === undefined && kept === undefined && isFolder(given))
+    throw new LehrError('option', `FILE is ${given}, a folder, expected a table. Maybe --model lda, which takes folders of documents.`);
   const { model = USUAL } = options;
   checkTakes<InferenceOptions>(TAKES, [model, `the model ${model}`], options, (each) => `--model ${each}`);
   const { categories, na } = options;

@@ -76,7 +76,9 @@ async function ofDocuments({ words, topics: count, alpha, eta, parameters, readi
     json: { documents: names.length, knownWords: known, unknownWords: others, topics: largest.map((k) => k + 1) },
     told: [
       `${formatCount(names.length)} documents; ${formatCount(known)} of their words are known, ${formatCount(others)} are not and say nothing`,
-      ...(without === 0 ? [] : [`${formatCount(without)} documents have no known word: nothing is known of their topics`]),
+      ...(without === 0
+        ? []
+        : [`${formatCount(without)} ${without === 1 ? 'document has' : 'documents have'} no known word: nothing is known of their topics`]),
     ],
   };
 }

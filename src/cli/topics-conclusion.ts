@@ -204,7 +204,7 @@ function documentTable(names: readonly string[], { order, documents }: Answer): 
 
 function matricesOf({ names }: TopicsSubject, { order, documents }: Answer): Matrix[] {
   const shares = shareMatrix({
-    id: 'documents',
+    id: 'shares',
     title: 'Topics of documents',
     caption: `Dark: the document is all of the topic. Topics from the top; ${formatCount(names.length)} documents from the left in the order of the data.`,
     values: documents,

@@ -128,7 +128,9 @@ function emptyNotices(emptied: readonly number[], names: readonly string[]): str
     .slice(0, FEW)
     .map((d) => names[d])
     .join(', ')}${emptied.length > FEW ? ', …' : ''}`;
-  return [`${formatCount(emptied.length)} documents have none of the words that count (${list}): nothing is known of their topics.`];
+  return [
+    `${formatCount(emptied.length)} ${emptied.length === 1 ? 'document has' : 'documents have'} none of the words that count (${list}): nothing is known of their topics.`,
+  ];
 }
 
 function heldOutNotices({ length }: Int32Array, { heldOut }: InferenceOptions): string[] {

@@ -87,6 +87,11 @@ test('sequences a line each, annealed by noise, in minibatches', async () => {
     chosen: ['rate'],
     stopped: 'budget',
   });
+  const hot = await inferred(cwd, ...few, '--noise', 'local', '--noise-scale', '0.2', '--passes', '5');
+  expect(hot.notices).toContain(
+    '--noise-scale ends at 0.2, not at 0: the run never settles, and its bound is below what plain steps would reach.',
+  );
+  expect(noisy.notices).toEqual([]);
 });
 
 test('sequences of points: states are Gaussians in the columns’ own units', async () => {

@@ -78,7 +78,7 @@ describe('topics of planted words', () => {
     expect([...numbers(stdout, 'unknown words')].slice(0, 2).map((n) => n >= 0)).toEqual([true, true]);
     expect(numbers(stdout, 'unknown words')[2]).toBe(3);
     expect(numbers(stdout, 'unknown words')[0] - numbers(stdout, 'unknown words')[1]).toBeGreaterThanOrEqual(-80);
-    expect(stderr).toContain('1 documents have no known word');
+    expect(stderr).toContain('1 document has no known word');
     const then = numbers(read('t.csv'), 'topic');
     expect([...numbers(stdout, 'topic')].slice(0, 2)).toEqual([then[0], then[1]]);
     writeFileSync(join(cwd, 'odd.txt'), 'nobody knows these\n');
@@ -182,6 +182,7 @@ describe('refuses, with exit 2', () => {
       '--topics is 10, expected a whole number from 1 to the 3 words',
     ],
     [['empty', ...model], 'empty: the folder has no .txt files'],
+    [['empty'], 'empty, a folder, expected a table. Maybe --model lda'],
     [['small.txt', ...model, '--documents', '/(/'], '--documents is "/(/", which is no regular expression'],
     [['small.txt', ...model, '--documents', 'pages'], '--documents is "pages", expected lines, blocks'],
     [['small.txt', ...model, '--vocabulary', 'small.txt'], 'small.txt is no bag of words'],

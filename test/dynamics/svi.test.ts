@@ -242,6 +242,20 @@ describe('refuses', () => {
     [{ bath: 3 }, 'svi: unknown option "bath", expected batch, temper, noise, stride, tell. Maybe batch?'],
   ])('%o', (options, message) => expect(() => svi(model, options)).toThrow(message));
 
+  test('a course that leaves what is valid, before it begins', () => {
+    const ask =
+      (options: SviOptions, controls: Record<string, unknown>, steps = 100) =>
+      () =>
+        svi(model, options).checkControls!(controls as never, true, steps);
+    expect(ask({ temper: 'all' }, { temperature: parse('linear(2, 0.5)') })).toThrow(
+      'expected a finite number of at least 1. Maybe the schedule goes beyond it.',
+    );
+    expect(ask({ batch: 7 }, { rate: parse('robbins-monro(40)') })).toThrow('expected a number from 0 to 1');
+    expect(ask({ batch: 7 }, { rate: parse('robbins-monro(1)') })).not.toThrow();
+    // A curve of the step, in a run whose length nobody knows, is tried while it runs.
+    expect(ask({ batch: 7 }, { rate: parse('robbins-monro(40)') }, NaN)).not.toThrow();
+  });
+
   test('controls beyond what is valid', () => {
     expect(() => after(model, { batch: 3 }, { rate: 1.5 }, 1)).toThrow('rate is 1.5, expected a number from 0 to 1');
     expect(() => after(model, { temper: 'all' }, { temperature: 0.5 }, 1)).toThrow(

@@ -110,6 +110,22 @@ test('a Wishart law’s normaliser is that of the integral: E[ln|Λ|] and E[Λ] 
   expect(scatter[0]).toBeCloseTo(1.7, 12);
 });
 
+test.each(['full', 'diagonal'] as const)(
+  'spread is a share of the data’s deviations, and the prior mean weighs as much less: %s',
+  (covariance) => {
+    const data = Float64Array.from({ length: 40 }, (_, i) => Math.sin(3 * i) * (1 + (i % 2)));
+    const n = 20;
+    const mean = [0, 1].map((j) => Array.from({ length: n }, (_, r) => data[2 * r + j]).reduce((a, b) => a + b) / n);
+    const cov = (i: number, j: number): number =>
+      Array.from({ length: n }, (_, r) => (data[2 * r + i] - mean[i]) * (data[2 * r + j] - mean[j])).reduce((a, b) => a + b) / n;
+    const scatter = (covariance === 'full' ? [cov(0, 0), cov(0, 1), cov(1, 0), cov(1, 1)] : [cov(0, 0), cov(1, 1)]).map((c) => 0.09 * c);
+    const [given, told] = [{ spread: 0.3 }, { scatter, meanPrecision: 0.09 }].map(
+      (prior) => gaussianMixture(data, 2, { components: 3, covariance, ...prior }).prior,
+    );
+    given.forEach((value, i) => expect(value).toBeCloseTo(told[i], 12));
+  },
+);
+
 describe('refuses', () => {
   test.each<[ArrayLike<number>, number, Partial<MixtureOptions>, string]>([
     [[1, 2, NaN, 4], 2, {}, 'row 1 has NaN in column 0, expected a finite number.'],
@@ -118,6 +134,7 @@ describe('refuses', () => {
     [[1, 2, 3, 4], 1, { components: 5 }, 'components is 5, expected a whole number from 1 to the 4 rows'],
     [[1, 2, 3, 4], 1, { degrees: 0 }, 'degrees is 0, expected a finite number above 0'],
     [[1, 2, 3, 4, 5, 7], 2, { degrees: 1 }, 'degrees is 1, expected a finite number above 1'],
+    [[1, 2, 3, 4], 1, { spread: 0 }, 'spread is 0, expected a finite number above 0'],
     [[1, 2, 3, 4], 1, { scatter: [1, 2] }, 'scatter is [1,2], expected 1 finite numbers'],
     [[1, 2, 3, 4], 1, { covariance: 'tied' as 'full' }, "covariance is \"tied\", expected 'full' or 'diagonal'"],
   ])('%j', (data, d, options, message) => {
