@@ -1,15 +1,15 @@
-import type { Seed } from '../random/seed.ts';
 import { formatCount, formatNumber, formatRate, formatSeconds, sparkline } from '../report/terminal.ts';
 import type { Agreement, InferredChains } from './infer-chains.ts';
 import { inferCommand, type InferTask } from './infer-task.ts';
 import type { RanInference } from './infer.ts';
 import type { Inference } from './inference.ts';
 import { STDOUT } from './output.ts';
+import { runJson, type RunJson } from './run-json.ts';
 import { flag } from './flag.ts';
 import { tableLines } from './table-lines.ts';
 
 /** What `lehr infer --json` prints, beside what the model has to say. */
-export interface InferJson {
+export interface InferJson extends RunJson<InferredChains['stopped']> {
   readonly model: string;
   readonly title: string;
   readonly data: string;
@@ -21,30 +21,9 @@ export interface InferJson {
   /** Numbers that were found, by name. */
   readonly figures: Readonly<Record<string, number | null>>;
   readonly agreement: Agreement;
-  /** Totals over chains. */
-  readonly steps: number;
-  readonly evaluations: number;
-  readonly seconds: number;
-  readonly stepsPerSecond: number;
-  readonly chains: number;
-  readonly workers: number;
-  readonly seed: Seed;
-  readonly budget: InferTask['budget'];
-  /** Each control's schedule as text, and which of them were chosen. */
-  readonly controls: Readonly<Record<string, string>>;
+  /** Controls whose schedules were chosen. */
   readonly chosen: readonly string[];
   readonly notices: readonly string[];
-  readonly stopped: InferredChains['stopped'];
-  /** Steps already made when this process began. */
-  readonly resumedAt: number;
-  readonly reproducible: boolean;
-  /** SHA-256 of the result's file. */
-  readonly digest: string;
-  /** The best chain, from 0. */
-  readonly best: number;
-  readonly failures: readonly string[];
-  readonly command: string;
-  readonly version: string;
 }
 
 /** What a result's file tells of how it came about: the same for the same bits, so nothing of clocks and machines. */
@@ -77,7 +56,7 @@ export function inferJson(
   inferred: InferredChains,
   digest: string,
 ): InferJson & Readonly<Record<string, unknown>> {
-  const { conclusion, agreement, value, best, steps, evaluations, seconds, stopped, resumedAt, reproducible, failures } = inferred;
+  const { conclusion, agreement, value } = inferred;
   return {
     model: inference.model,
     title: inference.title,
@@ -88,25 +67,9 @@ export function inferJson(
     figures: conclusion.figures,
     ...conclusion.json,
     agreement,
-    steps,
-    evaluations,
-    seconds,
-    stepsPerSecond: seconds > 0 ? steps / seconds : 0,
-    chains: task.chains,
-    workers: task.workers,
-    seed: task.seed,
-    budget: task.budget,
-    controls: task.controls,
     chosen: task.chosen,
     notices: noticesOf(task, inference),
-    stopped,
-    resumedAt,
-    reproducible,
-    digest,
-    best,
-    failures: failures.map(({ message }) => message),
-    command: inferCommand(task),
-    version: task.release,
+    ...runJson(task, inferred, digest, inferCommand(task)),
   };
 }
 

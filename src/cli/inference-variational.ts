@@ -3,7 +3,7 @@ import { formatNumber } from '../report/terminal.ts';
 import { parse } from '../schedules/index.ts';
 import type { InferenceOptions } from './infer-options.ts';
 import type { Found, Conclusion, Inference } from './inference.ts';
-import { flag } from './solve-options.ts';
+import { flag } from './flag.ts';
 import { controlsOf, courseOfVariational, type Heat, type VariationalWay } from './variational-course.ts';
 
 /** What an inference by variational inference has of its own. */

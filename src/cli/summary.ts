@@ -1,14 +1,14 @@
 import { formatCompact, formatCount, formatGap, formatNumber, formatRate, formatSeconds } from '../report/terminal.ts';
 import type { Stopped } from '../run/outcome.ts';
-import type { Seed } from '../random/seed.ts';
 import type { Solved } from './chains.ts';
 import { STDOUT } from './output.ts';
+import { runJson, type RunJson } from './run-json.ts';
 import type { Subject } from './subject.ts';
 import type { Steps } from '../run/lengths.ts';
 import { amountOf, stepsText, type Suggested, type Task } from './task.ts';
 
 /** What `lehr solve --json` prints. */
-export interface SolveJson {
+export interface SolveJson extends RunJson<Stopped> {
   readonly problem: string;
   readonly instance: string;
   readonly n: number;
@@ -20,40 +20,17 @@ export interface SolveJson {
   readonly known: number | null;
   /** Percent, positive when worse; null without a known value or when it is 0. */
   readonly gap: number | null;
-  /** Totals over chains. */
-  readonly steps: number;
-  readonly evaluations: number;
-  /** Wall seconds of annealing, from the first step to the last. */
-  readonly seconds: number;
-  readonly stepsPerSecond: number;
   readonly strategy: Task['strategy'];
-  readonly chains: number;
   /** Runs begun, over chains: more than chains with restarts. */
   readonly runs: number;
-  readonly workers: number;
-  readonly seed: Seed;
-  readonly budget: Task['budget'];
-  /** Each control's schedule as text, and how a temperature was chosen that was not given. */
-  readonly controls: Readonly<Record<string, string>>;
+  /** How a temperature was chosen that was not given. */
   readonly suggested: Suggested | null;
-  readonly stopped: Stopped;
-  /** Steps already made when this process began. */
-  readonly resumedAt: number;
-  readonly reproducible: boolean;
-  /** SHA-256 of the solution file's bytes. */
-  readonly digest: string;
-  /** The best chain, from 0. */
-  readonly best: number;
-  /** Messages of chains that failed. */
-  readonly failures: readonly string[];
-  readonly command: string;
-  readonly version: string;
 }
 
 /** The JSON object of a solved problem. */
 export function jsonOf(task: Task, subject: Subject, solved: Solved, command: string): SolveJson {
   const { family, instance } = subject;
-  const { objective, energy, gap, steps, evaluations, seconds, stopped, resumedAt, reproducible, digest, best, failures } = solved;
+  const { objective, energy, gap } = solved;
   return {
     problem: family.name,
     instance: instance.name,
@@ -64,26 +41,10 @@ export function jsonOf(task: Task, subject: Subject, solved: Solved, command: st
     energy,
     known: task.known,
     gap,
-    steps,
-    evaluations,
-    seconds,
-    stepsPerSecond: seconds > 0 ? steps / seconds : 0,
     strategy: task.strategy,
-    chains: task.chains,
     runs: solved.runs,
-    workers: task.workers,
-    seed: task.seed,
-    budget: task.budget,
-    controls: task.controls,
     suggested: task.suggested,
-    stopped,
-    resumedAt,
-    reproducible,
-    digest,
-    best,
-    failures: failures.map(({ message }) => message),
-    command,
-    version: task.release,
+    ...runJson(task, solved, solved.digest, command),
   };
 }
 

@@ -1,9 +1,9 @@
 import type { TrainingRecord } from '../../problems/trained/index.ts';
-import type { Seed } from '../random/seed.ts';
 import { formatCompact, formatCount, formatNumber, formatPercent, formatRate, formatSeconds, sparkline } from '../report/terminal.ts';
 import type { Judged, Learner } from './learner.ts';
 import type { Part } from './learning-subject.ts';
 import { STDOUT } from './output.ts';
+import { runJson, type RunJson } from './run-json.ts';
 import { amountOf } from './task.ts';
 import type { RanTraining } from './train.ts';
 import type { TrainedChains } from './train-chains.ts';
@@ -12,7 +12,7 @@ import type { TrainTask } from './train-task.ts';
 type Figures = Readonly<Record<string, number>>;
 
 /** What `lehr train --json` prints. */
-export interface TrainJson {
+export interface TrainJson extends RunJson<TrainedChains['stopped']> {
   readonly model: string;
   readonly title: string;
   readonly data: string;
@@ -32,32 +32,11 @@ export interface TrainJson {
   readonly optimizer: string | null;
   readonly batch: number;
   readonly keep: string;
-  /** Totals over chains. */
-  readonly steps: number;
-  readonly evaluations: number;
   /** Of each chain. */
   readonly epochs: number;
-  readonly seconds: number;
-  readonly stepsPerSecond: number;
-  readonly chains: number;
-  readonly workers: number;
-  readonly seed: Seed;
-  readonly budget: TrainTask['budget'];
-  /** Each control's schedule as text, and which of them were chosen. */
-  readonly controls: Readonly<Record<string, string>>;
+  /** Controls whose schedules were chosen. */
   readonly chosen: readonly string[];
   readonly notices: readonly string[];
-  readonly stopped: TrainedChains['stopped'];
-  /** Steps already made when this process began. */
-  readonly resumedAt: number;
-  readonly reproducible: boolean;
-  /** SHA-256 of the model file's bytes. */
-  readonly digest: string;
-  /** The best chain, from 0. */
-  readonly best: number;
-  readonly failures: readonly string[];
-  readonly command: string;
-  readonly version: string;
 }
 
 /** Epochs behind so many steps of all chains. */
@@ -92,7 +71,7 @@ function figuresOf({ training, validation, test }: TrainedChains): TrainJson['fi
 
 /** The JSON object of a training. @param command what repeats it. */
 export function trainJson(task: TrainTask, learner: Learner, trained: TrainedChains, digest: string, command: string): TrainJson {
-  const { training, validation, test, steps, evaluations, seconds, stopped, resumedAt, reproducible, best, failures } = trained;
+  const { training, validation, test } = trained;
   return {
     model: learner.model,
     title: learner.title,
@@ -109,26 +88,10 @@ export function trainJson(task: TrainTask, learner: Learner, trained: TrainedCha
     optimizer: learner.optimizer,
     batch: learner.batch,
     keep: learner.keep,
-    steps,
-    evaluations,
     epochs: epochsOf(task, learner, trained),
-    seconds,
-    stepsPerSecond: seconds > 0 ? steps / seconds : 0,
-    chains: task.chains,
-    workers: task.workers,
-    seed: task.seed,
-    budget: task.budget,
-    controls: task.controls,
     chosen: task.chosen,
     notices: learner.notices,
-    stopped,
-    resumedAt,
-    reproducible,
-    digest,
-    best,
-    failures: failures.map(({ message }) => message),
-    command,
-    version: task.release,
+    ...runJson(task, trained, digest, command),
   };
 }
 

@@ -3,36 +3,14 @@ import type { Progress } from '../run/outcome.ts';
 import { escapeText } from './escape.ts';
 import { traceFields, traceFigure, type Figure, type TraceField } from './figures.ts';
 import { formatCount, formatGap, formatNumber, formatPercent, formatRate, formatSeconds } from './numbers.ts';
-import {
-  factsOf,
-  figureSection,
-  inline,
-  pageData,
-  renderPage,
-  repeatSection,
-  settingsSection,
-  tableSection,
-  type Fact,
-  type TableCell,
-  type TableRow,
-} from './page.ts';
+import { factsOf, figureSection, inline, pageData, renderPage, repeatSection, settingsSection, type Fact } from './page.ts';
 import type { SolveReport } from './record.ts';
+import { chainSection, ENDED_BY } from './run-parts.ts';
 import { renderScene } from './svg.ts';
 import { thinReport } from './thin.ts';
 import { progressFromJson, type ProgressJson } from './trace.ts';
 
 const ELEMENT = 'lehr-report';
-
-const STOPPED: Readonly<Record<string, string>> = {
-  budget: 'budget spent',
-  target: 'target reached',
-  steps: 'step limit',
-  seconds: 'time limit',
-  stalled: 'no more progress',
-  settled: 'settled',
-  signal: 'a signal',
-  interrupted: 'interrupted',
-};
 
 /**
  * A finished solve as one self-contained HTML file without scripts: what was found, the solution drawn, the curves of all chains, the settings,
@@ -90,7 +68,7 @@ function headline(report: SolveReport): string {
     facts.push({ label: 'gap to the best known', value: gap, note: `best known ${formatNumber(report.known, 15)}` });
   }
   if (report.n !== null) facts.push({ label: 'size n', value: formatCount(report.n) });
-  facts.push({ label: 'time', value: formatSeconds(report.seconds), note: STOPPED[report.stopped] ?? report.stopped });
+  facts.push({ label: 'time', value: formatSeconds(report.seconds), note: ENDED_BY[report.stopped] ?? report.stopped });
   const rate = report.seconds > 0 ? formatRate(report.steps / report.seconds) : '';
   facts.push({ label: 'steps', value: formatCount(report.steps), note: rate });
   return factsOf(facts);
@@ -113,20 +91,12 @@ function captionOf(field: TraceField, figure: Figure): string {
 
 function chainTable(report: SolveReport): string {
   const best = bestChain(report);
-  const number = (text: string): TableCell => ({ text, number: true });
-  const rows = report.chains.map((chain, i): TableRow => {
-    const last = chain.trace.at(-1);
-    const cells = [
-      number(chain.value === null ? '–' : formatNumber(chain.value, 15)),
-      number(last === undefined ? '–' : formatCount(last.steps)),
-      number(last === undefined ? '–' : formatSeconds(last.seconds)),
-      number(last === undefined ? '–' : formatPercent(last.acceptance)),
-      { text: STOPPED[chain.stopped] ?? chain.stopped },
-    ];
-    return { head: String(chain.chain), cells, ...(i === best && report.chains.length > 1 ? { tag: '★ best', best: true } : {}) };
+  return chainSection(report.chains, best < 0 || report.chains.length < 2 ? null : report.chains[best].chain, {
+    value: report.objective,
+    digits: 15,
+    tag: '★ best',
+    further: ['acceptance at the end', ({ trace }) => (trace.length === 0 ? '–' : formatPercent(trace.at(-1)!.acceptance))],
   });
-  const heads = [{ text: 'chain' }, ...[report.objective, 'steps', 'time', 'acceptance at the end'].map(number), { text: 'ended by' }];
-  return tableSection('chains', 'Chains', heads, rows);
 }
 
 /** The first of the chains with the best value, or -1. */

@@ -3,25 +3,14 @@ import { traceFigure, traceFields, type Figure } from './figures.ts';
 import type { InferenceReport, PlainTable } from './inference-record.ts';
 import { renderMatrix } from './matrix-drawing.ts';
 import type { Matrix } from './matrix.ts';
-import { formatCount, formatNumber, formatRate, formatSeconds } from './numbers.ts';
-import {
-  factsOf,
-  figureSection,
-  inline,
-  renderPage,
-  repeatSection,
-  settingsSection,
-  tableSection,
-  type TableCell,
-  type TableRow,
-} from './page.ts';
+import { formatCount, formatRate, formatSeconds } from './numbers.ts';
+import { factsOf, figureSection, inline, renderPage, repeatSection, settingsSection, tableSection } from './page.ts';
 import type { Traced } from './record.ts';
+import { chainSection, ENDED_BY, noticeSection } from './run-parts.ts';
 import { thinTrace, traceLimit } from './thin.ts';
 import { signalFigures } from './training-figures.ts';
 
 const ELEMENT = 'lehr-inference';
-
-const STOPPED: Readonly<Record<string, string>> = { budget: 'budget spent', interrupted: 'interrupted' };
 
 /** A finished inference as one self-contained HTML file without scripts: what was found, the pictures of it, curves of all chains, whether they agree, settings, and the command that repeats it. */
 export async function renderInference(report: InferenceReport): Promise<string> {
@@ -35,7 +24,7 @@ export async function renderInference(report: InferenceReport): Promise<string> 
     heading: report.data,
     facts: factsOf([
       ...report.facts.map((fact, i) => ({ ...fact, main: i === 0 })),
-      { label: 'time', value: formatSeconds(report.seconds), note: STOPPED[report.stopped] ?? report.stopped },
+      { label: 'time', value: formatSeconds(report.seconds), note: ENDED_BY[report.stopped] ?? report.stopped },
       { label: 'steps', value: formatCount(report.steps), note: report.seconds > 0 ? formatRate(report.steps / report.seconds) : '' },
     ]),
     parts: [
@@ -44,7 +33,7 @@ export async function renderInference(report: InferenceReport): Promise<string> 
       ...figures,
       report.agreement === null ? '' : plainSection(report.agreement),
       chainTable(report),
-      noticesOf(report),
+      noticeSection(report.notices),
       settingsSection(report.settings),
       repeatOf(report),
     ],
@@ -95,27 +84,8 @@ function captionOf(id: string, { objective, chains }: InferenceReport): string {
   return `As the run told it${which}.`;
 }
 
-const number = (text: string): TableCell => ({ text, number: true });
-
 function chainTable({ chains, best, objective }: InferenceReport): string {
-  if (chains.length < 2) return '';
-  const rows = chains.map(({ chain, value, stopped, trace }): TableRow => {
-    const last = trace.at(-1);
-    const cells = [
-      number(value === null ? '–' : formatNumber(value, 8)),
-      number(last === undefined ? '–' : formatCount(last.steps)),
-      number(last === undefined ? '–' : formatSeconds(last.seconds)),
-      { text: STOPPED[stopped] ?? stopped },
-    ];
-    return { head: String(chain), cells, ...(chain === best ? { tag: '★ the answer', best: true } : {}) };
-  });
-  return tableSection('chains', 'Chains', [{ text: 'chain' }, ...[objective, 'steps', 'time'].map(number), { text: 'ended by' }], rows);
-}
-
-function noticesOf({ notices }: InferenceReport): string {
-  if (notices.length === 0) return '';
-  const rows = notices.map((notice) => ({ head: notice, cells: [] }));
-  return tableSection('notices', 'To know about the data', [{ text: 'notice' }], rows);
+  return chains.length < 2 ? '' : chainSection(chains, best, { value: objective, digits: 8, tag: '★ the answer' });
 }
 
 function repeatOf({ command, reproducible, digest, version }: InferenceReport): string {

@@ -10,6 +10,7 @@ import {
   type TableCell,
   type TableRow,
 } from './page.ts';
+import { chainSection, ENDED_BY, noticeSection } from './run-parts.ts';
 import { thinTrace, traceLimit } from './thin.ts';
 import { learningFigures, pairsFigure } from './training-figures.ts';
 import type { TrainingReport } from './training-record.ts';
@@ -17,13 +18,6 @@ import type { TrainingReport } from './training-record.ts';
 const ELEMENT = 'lehr-training';
 /** With more classes than this a confusion matrix is no table for people; the data in the page has it. */
 const CLASSES = 40;
-
-const STOPPED: Readonly<Record<string, string>> = {
-  budget: 'budget spent',
-  stalled: 'no better validation loss',
-  interrupted: 'interrupted',
-  diverged: 'the loss was no number any more',
-};
 
 /** A finished training as one self-contained HTML file without scripts: figures, learning curves, what is taken for what, settings, and the command that repeats it. */
 export async function renderTraining(report: TrainingReport): Promise<string> {
@@ -46,7 +40,7 @@ export async function renderTraining(report: TrainingReport): Promise<string> {
       figureTable(report),
       confusionTable(report),
       chainTable(report),
-      noticesOf(report),
+      noticeSection(report.notices),
       settingsSection(report.settings),
       repeatOf(report),
     ],
@@ -70,7 +64,7 @@ function headline({ figures, stopped, seconds, steps, epochs }: TrainingReport):
     },
   ];
   if (first !== 'loss') facts.push({ label: `loss on the ${part} rows`, value: formatNumber(own.loss, 5) });
-  facts.push({ label: 'time', value: formatSeconds(seconds), note: STOPPED[stopped] ?? stopped });
+  facts.push({ label: 'time', value: formatSeconds(seconds), note: ENDED_BY[stopped] ?? stopped });
   facts.push({
     label: 'steps',
     value: formatCount(steps),
@@ -129,29 +123,12 @@ function confusionTable({ confusion }: TrainingReport): string {
 
 function chainTable({ chains, best }: TrainingReport): string {
   if (chains.length < 2) return '';
-  const rows = chains.map(({ chain, value, stopped, trace }): TableRow => {
-    const last = trace.at(-1);
-    const cells = [
-      number(value === null ? '–' : formatNumber(value, 5)),
-      number(last === undefined ? '–' : formatCount(last.steps)),
-      number(last === undefined ? '–' : formatSeconds(last.seconds)),
-      { text: STOPPED[stopped] ?? stopped },
-    ];
-    return { head: String(chain), cells, ...(chain === best ? { tag: '★ best', best: true } : {}) };
+  return chainSection(chains, best, {
+    value: 'loss of the kept weights',
+    digits: 5,
+    tag: '★ best',
+    note: 'The loss is that of the validation rows, where there are any.',
   });
-  const heads = [{ text: 'chain' }, ...['loss of the kept weights', 'steps', 'time'].map(number), { text: 'ended by' }];
-  return tableSection('chains', 'Chains', heads, rows, 'The loss is that of the validation rows, where there are any.');
-}
-
-function noticesOf({ notices }: TrainingReport): string {
-  return notices.length === 0
-    ? ''
-    : tableSection(
-        'notices',
-        'To know about the data',
-        [{ text: 'notice' }],
-        notices.map((notice) => ({ head: notice, cells: [] })),
-      );
 }
 
 function repeatOf({ command, reproducible, digest, version }: TrainingReport): string {
