@@ -1,5 +1,6 @@
-import { LehrError, show } from '../../src/error.ts';
-import { decodePlain, encodePlain } from '../../src/run/checkpoint.ts';
+import { show } from '../../src/error.ts';
+import { encodePlain } from '../../src/run/checkpoint.ts';
+import { openResult, type ResultFile } from '../../src/run/result-file.ts';
 import { HYPER_NAMES } from '../mixture/hyper.ts';
 import type { FeatureCode, Grouping } from '../mixture/grouping.ts';
 import { faultInLearned, isLearned, type LearnedModel } from './learned.ts';
@@ -29,7 +30,7 @@ export interface InferredGroups extends InferredCommon {
 /** What `lehr infer` found, without the data. Plain data. */
 export type InferredModel = InferredGroups | LearnedModel;
 
-const MODELS: readonly string[] = ['mixture', 'crosscat', 'lda', 'hmm', 'gmm'];
+const FILE: ResultFile = { lehr: 'inference', what: 'result', writer: 'lehr infer', models: ['mixture', 'crosscat', 'lda', 'hmm', 'gmm'] };
 
 /** A result as text: JSON, arrays of numbers as `{ "$array": …, "base64": … }`, little-endian. The same result gives the same text. */
 export function encodeInferred(model: InferredModel): string {
@@ -41,20 +42,7 @@ export function encodeInferred(model: InferredModel): string {
  * @throws LehrError `input` that begins with the path: another file, another version, parts that do not fit each other.
  */
 export function decodeInferred(text: string, path: string): InferredModel {
-  const fail = (message: string, cause?: unknown): never => {
-    throw new LehrError('input', `${path}: ${message}`, { cause });
-  };
-  let value: unknown;
-  try {
-    value = decodePlain(text);
-  } catch (error) {
-    fail('it is not JSON, expected a result that lehr infer wrote. Maybe the file is cut, or is the data.', error);
-  }
-  const model = (value ?? {}) as InferredModel;
-  if (typeof value !== 'object' || model.lehr !== 'inference')
-    fail('it is no result, expected one that lehr infer wrote. Maybe it is another file.');
-  if (model.version !== 1) fail(`the result has version ${show(model.version)}, expected 1. Maybe another release of Lehr wrote it.`);
-  if (!MODELS.includes(model.model)) fail(`the model is ${show(model.model)}, expected ${MODELS.join(', ')}.`);
+  const [model, fail] = openResult<InferredModel>(text, path, FILE);
   const wrong = isLearned(model) ? faultInLearned(model) : faultIn(model);
   if (wrong !== null) fail(`it is damaged: ${wrong}. Maybe the file was changed.`);
   return model;

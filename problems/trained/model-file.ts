@@ -1,5 +1,6 @@
-import { LehrError, show } from '../../src/error.ts';
-import { decodePlain, encodePlain } from '../../src/run/checkpoint.ts';
+import { show } from '../../src/error.ts';
+import { encodePlain } from '../../src/run/checkpoint.ts';
+import { openResult, type ResultFile } from '../../src/run/result-file.ts';
 import { sizeOf as factorisationSize, type RatingsCode } from '../factorisation/code.ts';
 import { layersOf, shapeOf, type Activation } from '../network/shape.ts';
 import { sizeOf as machineSize } from '../rbm/exact.ts';
@@ -33,7 +34,12 @@ export type TrainedModel = Common &
     | { readonly model: 'own'; readonly name: string }
   );
 
-const MODELS = ['linear', 'logistic', 'softmax', 'mlp', 'factorisation', 'rbm', 'own'];
+const FILE: ResultFile = {
+  lehr: 'model',
+  what: 'model',
+  writer: 'lehr train',
+  models: ['linear', 'logistic', 'softmax', 'mlp', 'factorisation', 'rbm', 'own'],
+};
 
 /**
  * A model as text: JSON, weights as `{ "$array": "Float64Array" or "Float32Array", "base64": … }`, little-endian. The same model gives the same text.
@@ -47,20 +53,7 @@ export function encodeModel(model: TrainedModel): string {
  * @throws LehrError `input` that begins with the path: another file, another version, an encoder that does not fit together, weights that are not as many as the model has, or not finite.
  */
 export function decodeModel(text: string, path: string): TrainedModel {
-  const fail = (message: string, cause?: unknown): never => {
-    throw new LehrError('input', `${path}: ${message}`, { cause });
-  };
-  let value: unknown;
-  try {
-    value = decodePlain(text);
-  } catch (error) {
-    fail('it is not JSON, expected a model that lehr train wrote. Maybe the file is cut, or is the data.', error);
-  }
-  const model = (value ?? {}) as TrainedModel;
-  if (typeof value !== 'object' || model.lehr !== 'model')
-    fail('it is no model, expected one that lehr train wrote. Maybe it is another file.');
-  if (model.version !== 1) fail(`the model has version ${show(model.version)}, expected 1. Maybe another release of Lehr wrote it.`);
-  if (!MODELS.includes(model.model)) fail(`the model is ${show(model.model)}, expected ${MODELS.join(', ')}.`);
+  const [model, fail] = openResult<TrainedModel>(text, path, FILE);
   const { parameters, frequencies } = model;
   if (frequencies !== undefined && frequencies !== 'relative')
     fail(`its frequencies are ${show(frequencies)}, expected relative or none. Maybe the file was changed.`);
