@@ -37,15 +37,17 @@ export interface KeptRuns<T extends RunTask, S extends Opened, O extends BeginOp
   /** Whether a file may have controls that no table of options knows. */
   mayHaveOthers(file: string): boolean;
   open(file: string, options: O): Promise<S>;
-  /** What a task was of. @param kept its text, where a copy of that was kept. */
-  reopen(task: T, kept: string | null): Promise<S>;
-  newTask(subject: S, options: O, flags: readonly string[]): T;
+  /** What a task was of. @param kept its text, where a copy of that was kept. @param file where it is now, if that was said. */
+  reopen(task: T, kept: string | null, file: string | null): Promise<S>;
+  newTask(subject: S, options: O, flags: readonly string[]): T | Promise<T>;
   /** The verb's own options that were said again. */
   again(options: O, task: T): Again[];
   /** What every task has, as it was said again. */
-  said(options: O, subject: S, flags: readonly string[]): Pick<Said<RunTask>, 'budget' | 'controls'>;
+  said(options: O, subject: S, flags: readonly string[], task: T): Pick<Said<RunTask>, 'budget' | 'controls'>;
   /** The SHA-256 of data as a task keeps it. */
   contentOf(file: string, task: T): Promise<string>;
+  /** What else may change, beside how many workers help and where results go. */
+  mayChange?(options: O, task: T): Partial<T>;
 }
 
 /** A run that is ready to go on: new, resumed or replayed. */
@@ -79,8 +81,17 @@ export async function beginKept<T extends RunTask, S extends Opened, O extends B
     process.stderr.write(`lehr: ${resume} holds no run yet: starting it\n`);
     return beginNew(runs, file, options, flags, resume);
   }
-  if (resume !== undefined) return goOn(runs, file, resume, options, flags);
-  if (replay !== undefined) return repeat(runs, file, replay, options, flags);
+  if (resume !== undefined) {
+    const { chains, ...kept } = readKept<T>(resume, runs.verb);
+    sweepFolder(resume);
+    const before = { ...kept, moved: null, where: `the run in ${resume}` };
+    return { ...(await again(runs, before, file, options, flags)), folder: resolve(resume), resume: chains };
+  }
+  if (replay !== undefined) {
+    const { chains, task } = readRecord<T>(replay, runs.verb);
+    const before = { task: { ...task, outputs: {} }, text: null, moved: file ?? null, where: `the run of ${replay}` };
+    return { ...(await again(runs, before, file, options, flags)), folder: null, replay: chains };
+  }
   const [other] = Object.keys(options.others);
   if (other !== undefined && (file === undefined || !runs.mayHaveOthers(file))) throw unknownOption(other, flags, runs.verb);
   if (file === undefined) throw new LehrError('option', `FILE is missing, expected ${runs.file}. Maybe lehr ${runs.verb} --help.`);
@@ -96,64 +107,46 @@ async function beginNew<T extends RunTask, S extends Opened, O extends BeginOpti
 ): Promise<BegunRun<T, S>> {
   if (folder !== null) createFolder(folder);
   const subject = await runs.open(file, options);
-  return { task: runs.newTask(subject, options, flags), subject, folder: folder === null ? null : resolve(folder) };
+  return { task: await runs.newTask(subject, options, flags), subject, folder: folder === null ? null : resolve(folder) };
 }
 
-async function goOn<T extends RunTask, S extends Opened, O extends BeginOptions>(
-  runs: KeptRuns<T, S, O>,
-  file: string | undefined,
-  resume: string,
-  options: O,
-  flags: readonly string[],
-): Promise<BegunRun<T, S>> {
-  const kept = readKept<T>(resume, runs.verb);
-  sweepFolder(resume);
-  const again = await begunBefore(runs, file, kept.task, kept.text, options, flags, `the run in ${resume}`);
-  return { ...again, folder: resolve(resume), resume: kept.chains };
-}
-
-async function repeat<T extends RunTask, S extends Opened, O extends BeginOptions>(
-  runs: KeptRuns<T, S, O>,
-  file: string | undefined,
-  replay: string,
-  options: O,
-  flags: readonly string[],
-): Promise<BegunRun<T, S>> {
-  const record = readRecord<T>(replay, runs.verb);
-  const again = await begunBefore(runs, file, { ...record.task, outputs: {} }, null, options, flags, `the run of ${replay}`);
-  return { ...again, folder: null, replay: record.chains };
+/** A run that was begun before, as it was left. */
+interface Before<T> {
+  readonly task: T;
+  /** The copy of its data that was kept; null if they must still be there. */
+  readonly text: string | null;
+  /** Where the data are, if not where they were. */
+  readonly moved: string | null;
+  /** What holds it, for messages. */
+  readonly where: string;
 }
 
 /**
  * A task that was begun before, with what may change, and what it is of.
- * @param text the copy of its data that was kept; null if they must still be there. @param where what holds the task, for messages.
  * @throws LehrError `option` if the data have changed, or the options say something else than was begun.
  */
-async function begunBefore<T extends RunTask, S extends Opened, O extends BeginOptions>(
+async function again<T extends RunTask, S extends Opened, O extends BeginOptions>(
   runs: KeptRuns<T, S, O>,
+  { task: begun, text, moved, where }: Before<T>,
   file: string | undefined,
-  begun: T,
-  text: string | null,
   options: O,
   flags: readonly string[],
-  where: string,
 ): Promise<Pick<BegunRun<T, S>, 'task' | 'subject'>> {
   const task: T = {
     ...begun,
-    // What may change: how many workers help, and where results go.
+    ...runs.mayChange?.(options, begun),
     workers: options.workers ?? Math.min(begun.workers, availableParallelism()),
     outputs: { ...begun.outputs, ...outputsOf(options) },
   };
-  checkAgreement<RunTask>(task, {}, runs.again(options, task), where);
-  const opened = await runs.reopen(task, text);
+  const content = file === undefined ? {} : { given: file, sha256: await runs.contentOf(file, task) };
+  checkAgreement<RunTask>(task, content, runs.again(options, task), where);
+  const opened = await runs.reopen(task, text, moved);
   if (text === null && opened.sha256 !== task.sha256)
     throw new LehrError(
       'option',
-      `${task.given}: its content has changed since the run was started, expected the same file. Maybe restore it.`,
+      `${moved ?? task.given}: its content has changed since the run was started, expected the same file. Maybe restore it.`,
     );
   const { seed, chains, block } = options;
-  const content = file === undefined ? {} : { given: file, sha256: await runs.contentOf(file, task) };
-  checkAgreement<RunTask>(task, { ...content, seed, chains, block, ...runs.said(options, opened, flags) }, [], where);
-  const subject = { ...opened, given: task.given, path: task.path, sha256: task.sha256 };
-  return { task, subject };
+  checkAgreement<RunTask>(task, { seed, chains, block, ...runs.said(options, opened, flags, task) }, [], where);
+  return { task, subject: moved === null ? { ...opened, given: task.given, path: task.path, sha256: task.sha256 } : opened };
 }

@@ -53,7 +53,7 @@ const INFERENCES: KeptRuns<InferTask, Inference, InferOptions> = {
   file: 'a table such as data.csv',
   mayHaveOthers: () => false,
   open: (file, options) => openInference(file, inferenceOptionsOf(options)),
-  reopen: (task, kept) => openInference(kept === null ? task.path : task.given, task.inferring, kept ?? undefined),
+  reopen: (task, kept, moved) => openInference(kept === null ? (moved ?? task.path) : task.given, task.inferring, kept ?? undefined),
   newTask: newInferTask,
   again(options, { inferring }) {
     const now = withoutLengths(inferenceOptionsOf(options));

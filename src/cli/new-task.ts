@@ -4,7 +4,6 @@ import { resolve } from 'node:path';
 import { LehrError } from '../error.ts';
 import { shareBudget } from '../parallel/multistart.ts';
 import type { Budget } from '../run/plan.ts';
-import type { Said } from './agree.ts';
 import { knownOf } from './known.ts';
 import { STDOUT, type Output } from './output.ts';
 import { readText } from './read-input.ts';
@@ -43,7 +42,7 @@ export function newTask(subject: Subject, options: SolveOptions, controls: reado
     chains,
     budget,
     each: shareBudget(budget, chains, workers),
-    controls: canonicalControls(options, controls, flags),
+    controls: controlsAgain(options, controls, flags),
     suggested: null,
     block: options.block ?? null,
     check: options.check ?? 'none',
@@ -56,41 +55,6 @@ export function newTask(subject: Subject, options: SolveOptions, controls: reado
   };
 }
 
-/** What the options say of a run that was begun before. */
-export function saidOf(file: string | undefined, options: SolveOptions, task: Task, flags: readonly string[]): Said<Task> {
-  const start = startOf(options);
-  const content = file === undefined ? {} : { given: file, sha256: readText(withoutItem(file), 'a problem').sha256 };
-  return {
-    ...content,
-    problem: options.problem,
-    params: options.params,
-    start: start ?? undefined,
-    method: options.method,
-    strategy: options.strategy,
-    runLength: options.runLength,
-    again: options.again,
-    seed: options.seed,
-    chains: options.chains,
-    budget: budgetGiven(options) ?? undefined,
-    controls: canonicalControls(options, Object.keys(task.controls), flags),
-    block: options.block,
-    check: options.check,
-    target: options.target,
-    stalled: options.stalled,
-  };
-}
-
-/** The old run with what may change: how many workers help, where results go, what is known. */
-export function continued(task: Task, options: SolveOptions): Task {
-  return {
-    ...task,
-    workers: options.workers ?? Math.min(task.workers, availableParallelism()),
-    known: options.known ?? task.known,
-    knownSource: options.known === undefined ? task.knownSource : null,
-    outputs: { ...task.outputs, ...outputsOf(options) },
-  };
-}
-
 /** The outputs of a task as they are to be tried. */
 export function filesOf(outputs: Outputs): Output[] {
   return Object.entries(outputs)
@@ -98,13 +62,23 @@ export function filesOf(outputs: Outputs): Output[] {
     .map(([name, path]) => ({ option: `--${name}`, given: path as string, path: path as string }));
 }
 
-function canonicalControls(options: SolveOptions, controls: readonly string[], flags: readonly string[]): Record<string, string> {
+/**
+ * The schedules that were given, in canonical text.
+ * @throws LehrError `option` for an option that is no control.
+ */
+export function controlsAgain(options: SolveOptions, controls: readonly string[], flags: readonly string[]): Record<string, string> {
   const given = controlsGiven(options, controls, flags);
   return Object.fromEntries(Object.entries(given).map(([name, text]) => [name, canonical(`--${name}`, text)]));
 }
 
-function startOf({ start }: SolveOptions): Start | null {
+/** The solution that `--start` names; null for none. */
+export function startOf({ start }: SolveOptions): Start | null {
   return start === undefined ? null : { given: start, path: resolve(start), text: readText(start, 'a solution').text };
+}
+
+/** The SHA-256 of a problem's file, `FILE` or `FILE#k`. */
+export function contentOfProblem(file: string): string {
+  return readText(withoutItem(file), 'a problem').sha256;
 }
 
 /** The options that say where results go; no verb has them all. */

@@ -16,9 +16,9 @@ const TRAININGS: KeptRuns<TrainTask, Learner, TrainOptions> = {
   file: 'a table such as data.csv, or a module of your own',
   mayHaveOthers: isModule,
   open: (file, options) => openLearner(file, learnerOptionsOf(options), controlsWanted(options)),
-  reopen(task, kept) {
+  reopen(task, kept, moved) {
     const wanted = Object.keys(task.controls).filter((name) => name !== 'rate' && !task.chosen.includes(name));
-    return openLearner(kept === null ? task.path : task.given, task.learning, wanted, kept ?? undefined);
+    return openLearner(kept === null ? (moved ?? task.path) : task.given, task.learning, wanted, kept ?? undefined);
   },
   newTask: newTrainTask,
   again: saidAgain,
