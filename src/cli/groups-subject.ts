@@ -50,6 +50,12 @@ export function groupsSubject(
     kinds: { ...usualKinds(table, left, tables), ...(kinds === undefined ? {} : kindsFrom(kinds)) },
   });
   const { seen, heldOut } = dealt(given, table.rows, options, tables);
+  const [only, another] = data.features;
+  if (another === undefined && 'labels' in only && only.labels.length > NAMES * data.rows)
+    throw new LehrError(
+      'input',
+      `${given}: there is one column, with ${only.labels.length} different texts in ${data.rows} rows, expected something that rows have in common. Maybe lines are documents (--model lda) or sequences (--model hmm).`,
+    );
   return {
     given,
     model,

@@ -1,3 +1,4 @@
+import type { Progress } from '../run/outcome.ts';
 import { traceText } from '../report/trace.ts';
 import { keepTask } from './checkpoints.ts';
 import { EXIT, tellFailures } from './exit.ts';
@@ -57,13 +58,22 @@ async function runInference(begun: BegunInference, options: InferOptions, signal
   if (folder !== null) keepTask(folder, 'infer', task, inference.text);
   const loud = options.quiet !== true;
   if (loud) process.stderr.write(inferPreamble(task, inference));
-  const lines = loud ? await progressLines(task.chains, (progress) => [...inference.telling(progress), ...controlsTold(progress)]) : QUIET;
+  const telling = (progress: Progress): string[] => [...inference.telling(progress), ...controlsTold(progress)];
+  const lines = loud ? await progressLines(task.chains, telling, '', nearer(inference)) : QUIET;
   const { checkpointEvery, verbose } = options;
   const inferred = await surrounded({ signal, folder, lines, resume, checkpointEvery, verbose }, (around) =>
     inferChains(task, inference, around),
   );
   const file = inferred.conclusion.file(inferenceRecordOf(task, inference, inferred), task.release);
   return { task, inference, inferred, file, json: inferJson(task, inference, inferred, sha256(file)) };
+}
+
+/** Which chain is told of: of those that can be compared the best, before them the one that is farthest. */
+function nearer({ isComparable }: Inference): (one: Progress, than: Progress) => boolean {
+  return (one, than) => {
+    const [a, b] = [isComparable(one), isComparable(than)];
+    return a === b ? (a ? one.best < than.best : one.t > than.t) : a;
+  };
 }
 
 /** Writes what the options ask for, the result first; gives back what is for standard output, if anything is. */

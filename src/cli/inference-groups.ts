@@ -3,7 +3,7 @@ import type { CrossCatParams, CrossCatResult } from '../../problems/crosscat/ind
 import type { FoundGroups, KindResult } from '../../problems/inferred/index.ts';
 import type { MixtureParams, MixtureResult } from '../../problems/mixture/index.ts';
 import type { Subsampled } from '../dynamics/subsample-state.ts';
-import { formatCount, formatNumber } from '../report/terminal.ts';
+import { formatCount, formatCounted, formatNumber } from '../report/terminal.ts';
 import { groupsNotices, groupsSubject, type GroupsSubject } from './groups-subject.ts';
 import type { InferenceOptions } from './infer-options.ts';
 import type { Inference, Length } from './inference.ts';
@@ -49,7 +49,7 @@ export async function groupsInference(
     name: basename(given),
     model,
     title: titleOf(options),
-    size: `${formatCount(data.rows)} rows${heldOut.length > 0 ? ` (${formatCount(heldOut.length)} held out)` : ''} of ${formatCount(columns)} ${columns === 1 ? 'column' : 'columns'}`,
+    size: `${formatCount(data.rows)} rows${heldOut.length > 0 ? ` (${formatCount(heldOut.length)} held out)` : ''} of ${formatCounted(columns, 'column')}`,
     counts: { rows: data.rows, columns, heldOut: heldOut.length },
     notices: groupsNotices(subject, options),
     objective: 'log joint',
@@ -66,13 +66,16 @@ export async function groupsInference(
       return params;
     },
     controls: method === 'tempered' ? ['fraction', 'temperature'] : ['fraction'],
+    dormant: { temperature: '--method tempered' },
     course: (said, lengths) => courseOfGroups({ rows: seen.length, moves: MOVES[model] }, method, said, lengths),
     watch: ['window', 'groups'],
     telling: ({ energy, signals: { window, groups } }) => [
       `log joint ${formatNumber(-energy, 7)}`,
-      `${formatCount(groups ?? NaN)} groups`,
+      formatCounted(groups ?? NaN, 'group'),
       ...(window !== undefined && window < seen.length ? [`${formatCount(window)} of ${formatCount(seen.length)} rows`] : []),
     ],
+    isComparable: ({ signals: { window } }) => window === seen.length,
+    comparableFrom: 'all rows are in',
     worthOf: (result) => (result as Subsampled<unknown>).logJoint,
     // The log joint is of the rows in the window: of chains that were cut before they had all, that with more rows knows more.
     isBetter(one, than) {

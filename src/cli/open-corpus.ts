@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { SparseRows } from '../../problems/table/index.ts';
 import type { Cut, TextDocument } from '../../problems/text/index.ts';
 import { LehrError, show } from '../error.ts';
@@ -47,6 +47,9 @@ export async function openCorpus(given: string, options: CorpusOptions, kept?: s
     );
   const { documents, before } = texts.cutText(read.text, cutOf(options.documents), given);
   const notices = [
+    ...(/\.(?:csv|tsv)(?:\.gz)?$/i.test(given)
+      ? ['each line of the table is taken as a document, its head too, if it has one: --text COLUMN takes the documents from a column.']
+      : []),
     ...(before > 0 ? [`${formatCount(before)} lines before the first document belong to none and are left out.`] : []),
     ...(options.documents === undefined && documents.length > MANY_LINES && read.text.length / documents.length < SHORT
       ? [
@@ -94,7 +97,7 @@ function folder(given: string, options: CorpusOptions): CorpusSource {
       );
   const files = filesIn(given).map((path) => ({ path, ...readText(path, 'a document') }));
   const documents = files.map(({ path, text }): TextDocument => ({
-    name: path.slice(given.length).replace(/^[/\\]+/, ''),
+    name: basename(path),
     text,
     place: `${path}:1`,
   }));

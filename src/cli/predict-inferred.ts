@@ -1,6 +1,6 @@
 import type { Foretold, InferredGroups } from '../../problems/inferred/index.ts';
 import { LehrError, show } from '../error.ts';
-import { formatCount, formatNumber } from '../report/terminal.ts';
+import { formatCounted, formatNumber } from '../report/terminal.ts';
 import { cell } from './csv-cell.ts';
 import { EXIT } from './exit.ts';
 import { groupColumns, groupName, probabilityText } from './groups-assignments.ts';
@@ -30,6 +30,8 @@ export async function predictInferred(
       );
   const inferred = (await import(new URL('../../problems/inferred/index.js', import.meta.url).href)) as InferredRoom;
   const model = inferred.decodeInferred(text, modelPath);
+  for (const name of ['documents', 'text'] as const)
+    if (options[name] !== undefined && model.model !== 'lda') throw ofTopics(name, options[name], modelPath);
   if (inferred.isLearned(model)) return (await import('./predict-learned.ts')).predictLearned(model, modelPath, file, options, output);
   const { table } = await openTable(file, { na: options.na, types: inferred.typesOfFeatures(model.features) });
   const said = inferred.predictGroups(model, table);
@@ -39,9 +41,17 @@ export async function predictInferred(
   if (options.json === true) await writeStdout(`${JSON.stringify(jsonOf(model, said, { modelPath, file, csv, output }), null, 2)}\n`);
   if (options.quiet !== true)
     process.stderr.write(
-      `${file}: ${formatCount(said.rows)} rows, mean log density ${formatNumber(meanOf(said.logDensity), 5)} nats a row\n`,
+      `${file}: ${formatCounted(said.rows, 'row')}, mean log density ${formatNumber(meanOf(said.logDensity), 5)} nats a row\n`,
     );
   return EXIT.done;
+}
+
+/** What is said of an option that a model of documents alone takes. */
+export function ofTopics(name: 'documents' | 'text', value: string, modelPath: string): LehrError {
+  return new LehrError(
+    'option',
+    `--${name} is ${show(value)}, but ${modelPath} is not of topics, expected it with what lehr infer --model lda wrote.`,
+  );
 }
 
 function csvOf({ rows, kinds, logDensity }: Foretold): string {
