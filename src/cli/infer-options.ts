@@ -26,6 +26,8 @@ export interface InferenceOptions {
   readonly discount?: number;
   readonly hyper?: 'grid' | 'fixed';
   readonly method?: 'subsample' | 'sequential' | 'gibbs' | 'tempered';
+  /** The most kinds of columns there may be. */
+  readonly places?: number;
   /** Of variational inference: topics, states or components; concentrations of topics' words and of staying; what covariances are. */
   readonly topics?: number;
   readonly states?: number;
@@ -75,6 +77,7 @@ export const INFERENCE_NAMES: readonly (keyof InferenceOptions)[] = [
   'discount',
   'hyper',
   'method',
+  'places',
   'topics',
   'states',
   'components',
@@ -129,6 +132,8 @@ export interface InferOptions extends InferenceOptions {
   readonly picture?: string;
   readonly report?: string;
   readonly trace?: string;
+  readonly record?: string;
+  readonly replay?: string;
   readonly checkpoint?: string;
   readonly checkpointEvery?: number;
   readonly resume?: string;
@@ -147,6 +152,8 @@ const CONFLICTS: readonly (readonly [keyof InferOptions, keyof InferOptions, str
   ['seconds', 'evaluations', BUDGET],
   ...LENGTH_NAMES.flatMap((name) => (['steps', 'seconds', 'evaluations'] as const).map((unit) => [name, unit, BUDGET] as const)),
   ['fraction', 'schedule', '--schedule is the first control by its other name, expected one of them'],
+  ['resume', 'replay', 'expected one of them'],
+  ['checkpoint', 'replay', 'a replay can simply be repeated'],
   ['quiet', 'verbose', 'expected one of them'],
 ];
 

@@ -1,7 +1,7 @@
 import type { Seed } from '../random/seed.ts';
 import { formatCount, formatNumber, formatRate, formatSeconds, sparkline } from '../report/terminal.ts';
 import type { Agreement, InferredChains } from './infer-chains.ts';
-import { inferCommand, type InferTask } from './infer-task.ts';
+import type { InferTask } from './infer-task.ts';
 import type { RanInference } from './infer.ts';
 import type { Inference } from './inference.ts';
 import { STDOUT } from './output.ts';
@@ -76,6 +76,7 @@ export function inferJson(
   inference: Inference,
   inferred: InferredChains,
   digest: string,
+  command: string,
 ): InferJson & Readonly<Record<string, unknown>> {
   const { conclusion, agreement, value, best, steps, evaluations, seconds, stopped, resumedAt, reproducible, failures } = inferred;
   return {
@@ -105,7 +106,7 @@ export function inferJson(
     digest,
     best,
     failures: failures.map(({ message }) => message),
-    command: inferCommand(task),
+    command,
     version: task.release,
   };
 }
@@ -200,7 +201,7 @@ export function inferSummary({ task, inference, inferred, json }: RanInference, 
       `${formatCount(json.steps)}, ${formatRate(json.stepsPerSecond)}${json.chains > 1 ? `, best in chain ${best + 1} of ${json.chains}` : ''}`,
     ],
     ...Object.entries(task.controls).map(([name, text]) => [flag(name), text] as const),
-    ['seed', `${String(json.seed)}${json.reproducible ? '' : '   (the clock or Ctrl-C had a say)'}`],
+    ['seed', `${String(json.seed)}${json.reproducible ? '' : '   (the clock or Ctrl-C had a say: only a --record repeats it)'}`],
     ['digest', json.digest],
     ...(task.outputs.output === undefined ? [['result', 'not saved: --output RESULT.json does'] as const] : []),
     ...Object.entries(task.outputs)

@@ -32,7 +32,7 @@ const VARIATIONAL: readonly Name[] = ['model', 'heldOut', 'splitSeed', 'batch', 
 
 const TAKES: Readonly<Record<InferredModelName, readonly Name[]>> = {
   mixture: GROUPS,
-  crosscat: GROUPS,
+  crosscat: [...GROUPS, 'places'],
   lda: [
     ...VARIATIONAL,
     'na',

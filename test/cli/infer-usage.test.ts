@@ -64,6 +64,7 @@ describe('bad input is one message and exit code 2', () => {
     [['birds.csv', '--held-out', '1'], '--held-out is 1, of 120 rows, expected a share from 0 to below 1.'],
     [['birds.csv', '--held-out', '0.99'], '--held-out is 0.99, of 120 rows, expected a share that leaves two rows to group.'],
     [['birds.csv', '--visits', '3', '--steps', '5'], '--visits and --steps are both given: expected one budget.'],
+    [['birds.csv', '--places', '3'], '--places is 3, but the model mixture takes no such option, expected it with --model crosscat.'],
     [['birds.csv', '--chain', '3'], 'unknown option --chain. Maybe --chains?'],
     [['birds.csv', '--assignments', '-', '--json'], '--assignments - and --json both write to standard output'],
     [['birds.csv', '--output', 'birds.csv'], 'birds.csv", which is the data too'],
@@ -104,6 +105,28 @@ test('scores are categories, two values are bernoulli, names of rows are told of
     'score:poisson',
   );
   expect(other.notices[0]).toBe('columns: poisson score; bernoulli tall.');
+});
+
+test('wide tables are visited less often, and fewer kinds of columns are looked for; --places says otherwise', async () => {
+  const [rows, columns] = [40, 80];
+  const cells = (row: number): number[] => Array.from({ length: columns }, (_, j) => ((row >> (j % 5)) + j) % 3);
+  const head = Array.from({ length: columns }, (_, j) => `c${j}`).join(',');
+  writeFileSync(join(cwd, 'wide.csv'), `${head}\n${Array.from({ length: rows }, (_, row) => cells(row).join(',')).join('\n')}\n`);
+  const args = ['wide.csv', '--model', 'crosscat', '--chains', '1', '--seed', '1'];
+  const wide = await inferred(cwd, ...args, '--steps', '60');
+  expect(wide.notices).toContain('at most 64 kinds of columns are looked for (--places for more, which takes longer).');
+  const asked = await inferred(cwd, ...args, '--steps', '60', '--places', '2');
+  expect(asked.notices.join()).not.toContain('are looked for');
+  expect(asked.kinds.length).toBeLessThanOrEqual(2);
+  expect(asked.command).toContain('--places 2');
+  // 20,000 × 64 / 80 row moves, at most 200 visits to each row.
+  const { openInference } = await import('#src/cli/open-inference');
+  const inference = await openInference(join(cwd, 'wide.csv'), { model: 'crosscat', heldOut: 0 });
+  expect(inference.course(null, {}).words).toEqual(['--visits', '200', '--sweeps', '200']);
+  const many = Array.from({ length: 200 }, (_, row) => cells(row).join(',')).join('\n');
+  writeFileSync(join(cwd, 'long.csv'), `${head}\n${many}\n`);
+  const long = await openInference(join(cwd, 'long.csv'), { model: 'crosscat', heldOut: 0 });
+  expect(long.course(null, {}).words).toEqual(['--visits', '80', '--sweeps', '80']);
 });
 
 test('hyperparameters may be fixed, and a run be cut by steps, evaluations or the clock', async () => {
