@@ -23,7 +23,7 @@ export type ReadSequences = {
 export interface SequenceOptions {
   readonly path?: string;
   /**
-   * `long`: a table with a row for each place, in order; `lines`: a sequence of symbols in each line, with blanks or commas between them. Default: long, if columns are
+   * `long`: a table with a row for each place, in order; `lines`: a sequence of symbols in each line, with blanks or commas between them, or semicolons if there are neither. Default: long, if columns are
    * named, or one of the cells of the first line is `symbol`; what looks like a table without such a column is an error.
    */
   readonly form?: 'long' | 'lines';
@@ -91,8 +91,10 @@ function fromLines(text: string, path: string, known?: readonly string[]): ReadS
   const rows = linesOf(text);
   while (rows.length > 0 && rows[rows.length - 1].trim() === '') rows.pop();
   if (rows.length === 0) throw badLine(path, 1, 'the file is empty, expected a sequence of symbols in each line.');
+  // Semicolons part symbols where nothing else does.
+  const between = rows.some((line) => /[\s,]/.test(line.trim())) ? /[\s,]+/ : /[\s,;]+/;
   const lists = rows.map((line, k) => {
-    const symbols = line.split(/[\s,]+/).filter((each) => each !== '');
+    const symbols = line.split(between).filter((each) => each !== '');
     if (symbols.length === 0) throw badLine(path, k + 1, 'the sequence is empty, expected at least one symbol in each line.');
     return symbols;
   });

@@ -33,7 +33,9 @@ export async function predictInferred(
   for (const name of ['documents', 'text'] as const)
     if (options[name] !== undefined && model.model !== 'lda') throw ofTopics(name, options[name], modelPath);
   if (inferred.isLearned(model)) return (await import('./predict-learned.ts')).predictLearned(model, modelPath, file, options, output);
-  const { table } = await openTable(file, { na: options.na, types: inferred.typesOfFeatures(model.features) });
+  const { table } = await openTable(file, { na: options.na, types: inferred.typesOfFeatures(model.features) }).catch((error: unknown) => {
+    throw ofColumns(error, model);
+  });
   const said = inferred.predictGroups(model, table);
   const csv = csvOf(said);
   if (output !== null) await writeOutput(output, csv);
@@ -44,6 +46,16 @@ export async function predictInferred(
       `${file}: ${formatCounted(said.rows, 'row')}, mean log density ${formatNumber(meanOf(said.logDensity), 5)} nats a row\n`,
     );
   return EXIT.done;
+}
+
+const ABSENT = /there is no column ("(?:[^"\\]|\\.)*"), expected one of .*?\.(?=$| Maybe )/;
+
+/** Of a column that groups were learned of and the table does not have: not one of those there are is expected, but all that there were. */
+function ofColumns(error: unknown, { features }: InferredGroups): unknown {
+  if (!(error instanceof LehrError) || !ABSENT.test(error.message)) return error;
+  const told = error.message.replace(ABSENT, `there is no column $1, expected each of the ${features.length} that rows were grouped by.`);
+  const hint = told.endsWith('.') ? ' Maybe a column of that name with empty cells, where nothing is known of it.' : '';
+  return new LehrError(error.code, told + hint, { cause: error });
 }
 
 /** What is said of an option that a model of documents alone takes. */

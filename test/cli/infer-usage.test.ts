@@ -156,6 +156,16 @@ test('hyperparameters may be fixed, and a run be cut by steps, evaluations or th
   expect(clock.steps).toBeGreaterThan(0);
 });
 
+test('lehr predict of a table without a column that groups were learned of', async () => {
+  await inferred(cwd, 'birds.csv', '--drop', 'species', '--visits', '2', '--chains', '1', '--seed', '1', '--output', 'few.json');
+  writeFileSync(join(cwd, 'few.csv'), 'colour,diet,moves,weight,eggs\nbrown,fish,stays,100,3\n');
+  const few = await refusedHere(cwd, ['predict', 'few.json', 'few.csv']);
+  expect(few.message).toContain(
+    'few.csv: there is no column "wing", expected each of the 6 that rows were grouped by. Maybe a column of that name with empty cells, where nothing is known of it.',
+  );
+  expect(few.code).toBe(2);
+});
+
 describe('lehr predict of a result', () => {
   test.each([
     ['pink', 'odd.csv:2: column "colour" is "pink", expected one of the'],
