@@ -107,6 +107,15 @@ test('scores are categories, two values are bernoulli, names of rows are told of
   expect(other.notices[0]).toBe('columns: poisson score; bernoulli tall.');
 });
 
+test('counts with many ties are told of, with the option that takes them for counts', async () => {
+  const rows = Array.from({ length: 80 }, (_, i) => `${i % 15},${(i % 14) - 3},${(i * 7919) % 1009}`).join('\n');
+  writeFileSync(join(cwd, 'counts.csv'), `eggs,degrees,weight\n${rows}\n`);
+  const { notices } = await inferred(cwd, 'counts.csv', '--visits', '1', '--chains', '1', '--seed', '1');
+  expect(notices[1]).toBe(
+    'many rows have the same eggs, degrees: groups of equal values may come out, since a normal law has no ties; of counts that is better: --kinds "eggs:poisson".',
+  );
+});
+
 test('wide tables are visited less often, and fewer kinds of columns are looked for; --places says otherwise', async () => {
   const [rows, columns] = [40, 80];
   const cells = (row: number): number[] => Array.from({ length: columns }, (_, j) => ((row >> (j % 5)) + j) % 3);
