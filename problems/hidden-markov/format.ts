@@ -23,8 +23,8 @@ export type ReadSequences = {
 export interface SequenceOptions {
   readonly path?: string;
   /**
-   * `long`: a table with a row for each place, in order; `lines`: a sequence of symbols in each line, with blanks or commas between them. Default: long, if columns are
-   * named, or one of the cells of the first line is `symbol`.
+   * `long`: a table with a row for each place, in order; `lines`: a sequence of symbols in each line, with blanks or commas between them, or semicolons if there are neither. Default: long, if columns are
+   * named, or one of the cells of the first line is `symbol`; what looks like a table without such a column is an error.
    */
   readonly form?: 'long' | 'lines';
   /** The column that says whose a row is (`sequence`); a table without a column of that name is one sequence. */
@@ -39,7 +39,7 @@ export interface SequenceOptions {
 
 /**
  * Reads sequences of labelled symbols or of points. Symbols are numbered in the order in which they first appear.
- * @throws LehrError `input` that begins `path:line: `: an empty sequence, a missing value, a symbol that is not among `labels`, columns that are not there, not of numbers, or constant.
+ * @throws LehrError `input` that begins `path:line: `: an empty sequence, a missing value, a symbol that is not among `labels`, columns that are not there, not of numbers, or constant, a table without a column of symbols.
  */
 export function readSequences(text: string, options: SequenceOptions = {}): ReadSequences {
   checkKeys('readSequences', options, ['path', 'form', 'sequence', 'symbol', 'points', 'labels']);
@@ -48,7 +48,10 @@ export function readSequences(text: string, options: SequenceOptions = {}): Read
   const form = options.form ?? (named || isLong(text, symbol) ? 'long' : 'lines');
   if (form !== 'long' && form !== 'lines')
     throw new LehrError('option', `readSequences: form is ${show(form)}, expected 'long' or 'lines'.`);
-  if (form === 'lines') return fromLines(text, path, options.labels);
+  if (form === 'lines') {
+    if (options.form === undefined) refuseTable(text, path);
+    return fromLines(text, path, options.labels);
+  }
   const table = readCsv(text, { path, types: types(text, path, [symbol, options.sequence ?? 'sequence'], points) });
   return tableSequences(table, options);
 }
@@ -68,12 +71,30 @@ function isLong(text: string, symbol: string): boolean {
     .includes(symbol);
 }
 
+/** Fewer lines than this may be sequences of symbols of their own. */
+const FEW_LINES = 5;
+
+/** A table taken for sequences would give states of nothing: each line as long as the first, whose words are in no other, is a table's head. */
+function refuseTable(text: string, path: string): void {
+  const [head, ...rest] = linesOf(text).flatMap((line) => (line.trim() === '' ? [] : [line.split(/[,;\t]/).map((cell) => cell.trim())]));
+  if (head === undefined || head.length < 2 || rest.length + 1 < FEW_LINES || rest.some(({ length }) => length !== head.length)) return;
+  const others = new Set(rest.flat());
+  if (new Set(head).size < head.length || head.some((cell) => cell === '' || others.has(cell) || Number.isFinite(Number(cell)))) return;
+  throw badLine(
+    path,
+    1,
+    `the line has names of columns, ${listed(head)}, none of them "symbol", expected a column of symbols, or a sequence of symbols in each line without a head. Maybe name the column (symbol), or columns of numbers (points).`,
+  );
+}
+
 function fromLines(text: string, path: string, known?: readonly string[]): ReadSequences {
   const rows = linesOf(text);
   while (rows.length > 0 && rows[rows.length - 1].trim() === '') rows.pop();
   if (rows.length === 0) throw badLine(path, 1, 'the file is empty, expected a sequence of symbols in each line.');
+  // Semicolons part symbols where nothing else does.
+  const between = rows.some((line) => /[\s,]/.test(line.trim())) ? /[\s,]+/ : /[\s,;]+/;
   const lists = rows.map((line, k) => {
-    const symbols = line.split(/[\s,]+/).filter((each) => each !== '');
+    const symbols = line.split(between).filter((each) => each !== '');
     if (symbols.length === 0) throw badLine(path, k + 1, 'the sequence is empty, expected at least one symbol in each line.');
     return symbols;
   });

@@ -78,7 +78,7 @@ export function selectWords(corpus: SparseRows, options: BagOptions): Omit<Bag, 
   if (kept.length === 0)
     throw new LehrError(
       'input',
-      `no word is left of ${names.length} (${leftOut.stop} stop words, ${leftOut.rare} of fewer than ${minDocuments} documents, ${leftOut.frequent} of more than ${maxShare} of them), expected at least one. Maybe leave out fewer.`,
+      `no word is left of ${names.length} (${leftOut.stop} stop words, ${leftOut.rare} of fewer than ${minDocuments} documents, ${leftOut.frequent} of more than ${maxShare} of them), expected at least one. Maybe leave out fewer (stopWords, minDocuments, maxShare).`,
     );
   const selected = onlyWords(corpus, kept);
   const emptied = Array.from({ length: rows }, (_, d) => d).filter(

@@ -39,7 +39,7 @@ function ofLine(line: string, k: number, path: string): TextDocument {
     throw badLine(
       path,
       k + 1,
-      'the line is empty, expected a document in each line. Maybe documents are parted by blank lines, or begin with lines of a form of their own.',
+      "the line is empty, expected a document in each line. Maybe documents are parted by blank lines ('blank'), or begin with lines of a form (a pattern).",
     );
   return { name: `line ${k + 1}`, text: line, place: `${path}:${k + 1}` };
 }

@@ -1,5 +1,5 @@
 import type { FeatureKind, MixtureData } from '../../problems/mixture/index.ts';
-import type { Table } from '../../problems/table/index.ts';
+import type { Column, Table } from '../../problems/table/index.ts';
 import { LehrError, show } from '../error.ts';
 import { formatCount } from '../report/terminal.ts';
 import { dealt } from './held-out.ts';
@@ -50,6 +50,12 @@ export function groupsSubject(
     kinds: { ...usualKinds(table, left, tables), ...(kinds === undefined ? {} : kindsFrom(kinds)) },
   });
   const { seen, heldOut } = dealt(given, table.rows, options, tables);
+  const [only, another] = data.features;
+  if (another === undefined && 'labels' in only && only.labels.length > NAMES * data.rows)
+    throw new LehrError(
+      'input',
+      `${given}: there is one column, with ${only.labels.length} different texts in ${data.rows} rows, expected something that rows have in common. Maybe lines are documents (--model lda) or sequences (--model hmm).`,
+    );
   return {
     given,
     model,
@@ -106,26 +112,34 @@ function listed(names: readonly string[]): string {
 }
 
 /** What columns were taken for, and which may be something else. */
-export function groupsNotices({ data, heldOut, label }: GroupsSubject, options: InferenceOptions): string[] {
+export function groupsNotices({ data, heldOut, label, table }: GroupsSubject, options: InferenceOptions): string[] {
   const byKind = new Map<string, string[]>();
   for (const { kind, name } of data.features) byKind.set(kind, [...(byKind.get(kind) ?? []), name]);
   const kinds = [...byKind].map(([kind, names]) => `${kind} ${listed(names)}`);
   const open = data.features.filter(({ name }) => options.kinds?.includes(name) !== true);
   const odd = open.filter((feature) => ('labels' in feature ? feature.labels.length > NAMES * data.rows : isCounter(feature.values)));
   const tied = open.filter((feature) => feature.kind === 'normal' && new Set(feature.values).size < Math.min(TIED, TIES * data.rows));
+  const counts = tied
+    .flatMap(({ name }) => (isCount(table.columns.find((column) => column.name === name)!) ? [name] : []))
+    .slice(0, FEW_NAMES);
   return [
     `columns: ${kinds.join('; ')}${options.kinds === undefined ? ' (--kinds for others)' : ''}.`,
     ...odd.map(({ name }) => `column ${show(name)} looks as if it named or counted the rows: maybe --drop ${JSON.stringify(name)}.`),
     ...(tied.length === 0
       ? []
       : [
-          `many rows have the same ${listed(tied.map(({ name }) => name))}: groups of equal values may come out, since a normal law has no ties.`,
+          `many rows have the same ${listed(tied.map(({ name }) => name))}: groups of equal values may come out, since a normal law has no ties${counts.length === 0 ? '' : `; of counts that is better: --kinds ${JSON.stringify(counts.map((name) => `${name}:poisson`).join(', '))}`}.`,
         ]),
     ...(label === null ? [] : [`column ${show(label.name)} is left out of the model and compared with what it finds.`]),
     ...(heldOut.length > 0 && options.heldOut === undefined
       ? [`${formatCount(heldOut.length)} rows are held out to judge by and put into the groups afterwards (--held-out 0 for none).`]
       : []),
   ];
+}
+
+/** Whether a column has whole numbers from 0 on alone. */
+function isCount(column: Column): boolean {
+  return column.kind === 'number' && column.values.every((value) => value !== value || (value >= 0 && Number.isInteger(value)));
 }
 
 /** Whether standardised numbers go up by equal steps from row to row. */

@@ -1,6 +1,6 @@
 import type { ColumnShape, DescribedColumn } from '../../problems/inferred/index.ts';
 import type { PlainTable } from '../report/inference-record.ts';
-import { formatCount, formatNumber, formatPercent } from '../report/terminal.ts';
+import { formatCount, formatCounted, formatNumber, formatPercent } from '../report/terminal.ts';
 import type { TableCell, TableRow } from '../report/page.ts';
 
 /** So many groups are told of one by one on a terminal, and on a page; so many columns of each, and labels of a column. */
@@ -17,10 +17,6 @@ const number = (text: string): TableCell => ({ text, number: true });
 
 function sum(sizes: readonly number[]): number {
   return sizes.reduce((a, b) => a + b, 0);
-}
-
-function counted(count: number, what: string): string {
-  return `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** What a column is like in some rows: its commonest labels, or mean ± deviation. */
@@ -65,7 +61,7 @@ export function briefTable(id: string, heading: string, sizes: readonly number[]
       head: String(k + 1),
       cells: [number(formatCount(size)), number(formatPercent(size / all)), { text: usual(columns, k) }],
     })),
-    note: rest.length === 0 ? '' : `… and ${counted(rest.length, 'smaller group')} of ${counted(sum(rest), 'row')}`,
+    note: rest.length === 0 ? '' : `… and ${formatCounted(rest.length, 'smaller group')} of ${formatCounted(sum(rest), 'row')}`,
   };
 }
 

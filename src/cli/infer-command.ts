@@ -41,6 +41,10 @@ function modelGroup(): OptionGroup {
       new Option('--discount <V>', 'its discount, from 0 to below 1: above 0 a Pitman–Yor process (default: 0)').argParser(
         number('--discount', { least: 0 }),
       ),
+      new Option(
+        '--places <N>',
+        'the most kinds of columns that crosscat looks for (default: one more than columns, at most 64)',
+      ).argParser(count('--places', 2)),
       new Option('--hyper <HOW>', 'hyperparameters are drawn anew from grids, or fixed (default: grid)').choices(['grid', 'fixed']),
     ],
   };
@@ -96,6 +100,7 @@ function runningGroup(): OptionGroup {
         number('--checkpoint-every', { above: 0 }),
       ),
       new Option('--resume <DIR>', 'go on with the run in that folder, and go on writing there'),
+      new Option('--replay <FILE>', 'repeat a run bit for bit from its record'),
     ],
   };
 }
@@ -112,6 +117,7 @@ function resultsGroup(): OptionGroup {
       ),
       new Option('--report <FILE.html>', 'a self-contained page: the groups, pictures, curves, agreement, settings'),
       new Option('--trace <FILE.jsonl>', 'the progress of each chain, one JSON object per line'),
+      new Option('--record <FILE.json>', 'what --replay needs'),
       new Option('--json', 'one JSON object on standard output, nothing else there'),
       new Option('--quiet', 'no progress on standard error'),
       new Option('--verbose', 'show where an error came from'),

@@ -1,4 +1,13 @@
-import { FIRST_CONTROL, LOUDNESS, oneBudget, refuseConflicts, refuseLoneInterval, refuseMixedOutput, type Conflict } from './conflicts.ts';
+import {
+  FIRST_CONTROL,
+  LOUDNESS,
+  oneBudget,
+  refuseConflicts,
+  refuseLoneInterval,
+  refuseMixedOutput,
+  REPLAYED,
+  type Conflict,
+} from './conflicts.ts';
 import type { Seed } from '../random/seed.ts';
 import type { Budget } from '../run/plan.ts';
 import { budgetGiven } from './solve-options.ts';
@@ -25,6 +34,8 @@ export interface InferenceOptions {
   readonly discount?: number;
   readonly hyper?: 'grid' | 'fixed';
   readonly method?: 'subsample' | 'sequential' | 'gibbs' | 'tempered';
+  /** The most kinds of columns there may be. */
+  readonly places?: number;
   /** Of variational inference: topics, states or components; concentrations of topics' words and of staying; what covariances are. */
   readonly topics?: number;
   readonly states?: number;
@@ -74,6 +85,7 @@ export const INFERENCE_NAMES: readonly (keyof InferenceOptions)[] = [
   'discount',
   'hyper',
   'method',
+  'places',
   'topics',
   'states',
   'components',
@@ -128,6 +140,8 @@ export interface InferOptions extends InferenceOptions {
   readonly picture?: string;
   readonly report?: string;
   readonly trace?: string;
+  readonly record?: string;
+  readonly replay?: string;
   readonly checkpoint?: string;
   readonly checkpointEvery?: number;
   readonly resume?: string;
@@ -141,6 +155,7 @@ const CONFLICTS: readonly Conflict<InferOptions>[] = [
   ...oneBudget<InferOptions>('steps', 'seconds', 'evaluations'),
   ...LENGTH_NAMES.flatMap((name) => (['steps', 'seconds', 'evaluations'] as const).flatMap((unit) => oneBudget<InferOptions>(name, unit))),
   ['fraction', 'schedule', FIRST_CONTROL],
+  ...REPLAYED,
   LOUDNESS,
 ];
 

@@ -20,6 +20,13 @@ export function inferenceReport({ task, inference, inferred, json }: RanInferenc
     seconds: json.seconds,
     steps: json.steps,
     best: inferred.best + 1,
+    comparable:
+      inference.comparableFrom === null
+        ? null
+        : {
+            when: inference.comparableFrom,
+            from: inferred.chains.map(({ trace }) => trace.find((progress) => inference.isComparable(progress))?.steps ?? null),
+          },
     chains: inferred.chains.map(({ chain, value, stopped, trace }) => ({ chain: chain + 1, value, stopped, trace })),
     notices: noticesOf(task, inference),
     digest: json.digest,

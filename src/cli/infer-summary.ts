@@ -1,6 +1,6 @@
 import { formatCount, formatNumber, formatRate, formatSeconds, sparkline } from '../report/terminal.ts';
 import type { Agreement, InferredChains } from './infer-chains.ts';
-import { inferCommand, type InferTask } from './infer-task.ts';
+import type { InferTask } from './infer-task.ts';
 import type { RanInference } from './infer.ts';
 import type { Inference } from './inference.ts';
 import { STDOUT } from './output.ts';
@@ -55,6 +55,7 @@ export function inferJson(
   inference: Inference,
   inferred: InferredChains,
   digest: string,
+  command: string,
 ): InferJson & Readonly<Record<string, unknown>> {
   const { conclusion, agreement, value } = inferred;
   return {
@@ -68,8 +69,8 @@ export function inferJson(
     ...conclusion.json,
     agreement,
     chosen: task.chosen,
-    notices: noticesOf(task, inference),
-    ...runJson(task, inferred, digest, inferCommand(task)),
+    notices: inference.notices,
+    ...runJson(task, inferred, digest, command),
   };
 }
 
@@ -100,6 +101,11 @@ export function inferPreamble(task: InferTask, inference: Inference): string {
 
 const WHY: Readonly<Record<string, string>> = { budget: 'budget spent', interrupted: 'interrupted' };
 
+/** Characters as wide as they are seen: the caret of R̂ has no width of its own. */
+function widthOf(text: string): number {
+  return text.replaceAll('\u0302', '').length;
+}
+
 /** Above this split-R̂ a person is told that chains differ. 1.01 is the usual bound for hundreds of samples (see `splitRhat`); of a few dozens chance alone makes more of it. */
 const MIXED = 1.05;
 /** Below this likeness of two chains a person is told that they differ. */
@@ -112,7 +118,7 @@ export function agreementTold(
 ): (readonly [string, string])[] {
   const rows: (readonly [string, string])[] = [];
   if (mean !== null && least !== null) {
-    const apart = rhat !== null && rhat <= MIXED ? 'the law itself is spread over many' : `they differ, ${advice}`;
+    const apart = rhat !== null && rhat <= MIXED ? 'many answers are about as likely' : `they differ, ${advice}`;
     const of = pairs.length === 1 ? 'two chains' : 'pairs of chains';
     const told = `${likeness} of ${of} ${formatNumber(mean, 3)}${pairs.length > 1 ? `, least ${formatNumber(least, 3)}` : ''}`;
     rows.push(['agreement', least < ALIKE ? `${told}: ${apart}` : told]);
@@ -149,19 +155,21 @@ export function inferSettings(task: InferTask, inference: Inference, json: Infer
 export function inferSummary({ task, inference, inferred, json }: RanInference, brief: boolean): string {
   const { conclusion, agreement, best, chains } = inferred;
   const curve = (chains.find(({ chain }) => chain === best)?.trace ?? [])
-    .map(({ energy }) => -energy)
-    .filter((value) => Number.isFinite(value));
+    .filter((progress) => Number.isFinite(progress.energy) && inference.isComparable(progress))
+    .map(({ energy }) => -energy);
+  const from = inference.comparableFrom === null ? '' : `, once ${inference.comparableFrom}`;
+  const range = `${formatNumber(Math.min(...curve), 6)} to ${formatNumber(Math.max(...curve), 6)}`;
   const rows: (readonly [string, string])[] = [
     ...conclusion.facts.map(({ label, value, note }) => [label, `${value}${note === undefined ? '' : ` (${note})`}`] as const),
     ...agreementTold(agreement, inference.objective),
-    ...(curve.length > 1 ? [['curve', `${sparkline(curve, 40)}  ${inference.objective} in the best chain`] as const] : []),
+    ...(curve.length > 1 ? [['curve', `${sparkline(curve, 40)}  ${inference.objective} in the best chain${from}: ${range}`] as const] : []),
     ['stopped', `${WHY[json.stopped] ?? json.stopped} after ${formatSeconds(json.seconds)}`],
     [
       'steps',
       `${formatCount(json.steps)}, ${formatRate(json.stepsPerSecond)}${json.chains > 1 ? `, best in chain ${best + 1} of ${json.chains}` : ''}`,
     ],
     ...Object.entries(task.controls).map(([name, text]) => [flag(name), text] as const),
-    ['seed', `${String(json.seed)}${json.reproducible ? '' : '   (the clock or Ctrl-C had a say)'}`],
+    ['seed', `${String(json.seed)}${json.reproducible ? '' : '   (the clock or Ctrl-C had a say: only a --record repeats it)'}`],
     ['digest', json.digest],
     ...(task.outputs.output === undefined ? [['result', 'not saved: --output RESULT.json does'] as const] : []),
     ...Object.entries(task.outputs)
@@ -169,9 +177,9 @@ export function inferSummary({ task, inference, inferred, json }: RanInference, 
       .map(([name, path]) => [name === 'output' ? 'result' : name, path as string] as const),
     ['again', json.command],
   ];
-  const width = Math.max(...rows.map(([label]) => label.length));
+  const width = Math.max(...rows.map(([label]) => widthOf(label)));
   const head = `${inference.name} (${inference.title}; ${inference.size})\n`;
-  return `${head}${brief ? tablesText(inferred) : ''}${rows.map(([label, text]) => `  ${label.padEnd(width)}  ${text}\n`).join('')}`;
+  return `${head}${brief ? tablesText(inferred) : ''}${rows.map(([label, text]) => `  ${label}${' '.repeat(width - widthOf(label))}  ${text}\n`).join('')}`;
 }
 
 /** The short tables. */

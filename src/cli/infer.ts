@@ -1,3 +1,4 @@
+import type { Progress } from '../run/outcome.ts';
 import { traceText } from '../report/trace.ts';
 import { keepTask } from './checkpoints.ts';
 import { EXIT, tellFailures } from './exit.ts';
@@ -7,12 +8,14 @@ import { checkPicture, pictureOf } from './infer-picture.ts';
 import { checkInferConflicts, type InferOptions } from './infer-options.ts';
 import { inferenceReport } from './infer-report.ts';
 import { inferenceRecordOf, inferJson, inferPreamble, inferSummary, type InferJson } from './infer-summary.ts';
-import { beginInference, type BegunInference, type InferTask } from './infer-task.ts';
+import { beginInference, inferCommand, type BegunInference, type InferTask } from './infer-task.ts';
 import type { Inference } from './inference.ts';
 import { filesOf } from './new-task.ts';
 import { STDOUT, tryOutputs, writeOutput, writeStdout } from './output.ts';
 import { controlsTold, progressLines, QUIET } from './progress.ts';
 import { sha256 } from './read-input.ts';
+import { encodeRecord } from './record-file.ts';
+import { recordToRepeat, replayCommand } from './repeat.ts';
 import { surrounded } from './surroundings.ts';
 
 /** One inference from beginning to end, before anything is left behind. */
@@ -53,29 +56,41 @@ export async function infer(
 
 /** Runs a task, with progress and checkpoints. */
 async function runInference(begun: BegunInference, options: InferOptions, signal: AbortSignal): Promise<RanInference> {
-  const { task, subject: inference, folder, resume } = begun;
+  const { task, subject: inference, folder, resume, replay } = begun;
   if (folder !== null) keepTask(folder, 'infer', task, inference.text);
   const loud = options.quiet !== true;
   if (loud) process.stderr.write(inferPreamble(task, inference));
-  const lines = loud ? await progressLines(task.chains, (progress) => [...inference.telling(progress), ...controlsTold(progress)]) : QUIET;
+  const telling = (progress: Progress): string[] => [...inference.telling(progress), ...controlsTold(progress)];
+  const lines = loud ? await progressLines(task.chains, telling, '', nearer(inference)) : QUIET;
   const { checkpointEvery, verbose } = options;
-  const inferred = await surrounded({ signal, folder, lines, resume, checkpointEvery, verbose }, (around) =>
+  const inferred = await surrounded({ signal, folder, lines, resume, replay, checkpointEvery, verbose }, (around) =>
     inferChains(task, inference, around),
   );
   const file = inferred.conclusion.file(inferenceRecordOf(task, inference, inferred), task.release);
-  return { task, inference, inferred, file, json: inferJson(task, inference, inferred, sha256(file)) };
+  const record = recordToRepeat(task, inferred, options.replay);
+  const command = record === null ? inferCommand(task) : replayCommand('infer', task, record);
+  return { task, inference, inferred, file, json: inferJson(task, inference, inferred, sha256(file), command) };
+}
+
+/** Which chain is told of: of those that can be compared the best, before them the one that is farthest. */
+function nearer({ isComparable }: Inference): (one: Progress, than: Progress) => boolean {
+  return (one, than) => {
+    const [a, b] = [isComparable(one), isComparable(than)];
+    return a === b ? (a ? one.best < than.best : one.t > than.t) : a;
+  };
 }
 
 /** Writes what the options ask for, the result first; gives back what is for standard output, if anything is. */
 async function leaveInference(ran: RanInference): Promise<string | null> {
   const { task, inferred, file } = ran;
-  const { output, assignments, picture, report, trace } = task.outputs;
+  const { output, assignments, picture, report, trace, record } = task.outputs;
   const { conclusion } = inferred;
   const texts: [string | undefined, () => string | Uint8Array | Promise<string | Uint8Array>][] = [
     [output, () => file],
     [assignments, () => conclusion.assignments()],
     [picture, () => pictureOf(conclusion.matrices, picture!)],
     [trace, () => traceText(inferred.chains)],
+    [record, () => encodeRecord('infer', { task, chains: inferred.chains.map((chain) => chain.record) })],
     [report, async () => (await import('../report/inference-page.ts')).renderInference(inferenceReport(ran))],
   ];
   let streamed: string | null = null;

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import type { Table } from '../../problems/table/index.ts';
 import { adjustedRand } from '../experiment/agreement.ts';
 import { LehrError, show } from '../error.ts';
-import { formatCount } from '../report/terminal.ts';
+import { formatCount, formatCounted } from '../report/terminal.ts';
 import { isCounter } from './groups-subject.ts';
 import { dealt } from './held-out.ts';
 import type { InferenceOptions } from './infer-options.ts';
@@ -60,8 +60,8 @@ export async function componentsInference(given: string, options: InferenceOptio
       text: source.text,
       name: basename(given),
       model: 'gmm',
-      title: `Gaussian mixture of ${formatCount(own.components)} components, ${own.covariance} covariances`,
-      size: `${formatCount(table.rows)} rows of ${formatCount(d)} ${d === 1 ? 'column' : 'columns'}${heldOut.length > 0 ? `, ${formatCount(heldOut.length)} of them held out` : ''}`,
+      title: `Gaussian mixture of ${formatCounted(own.components, 'component')}, ${own.covariance} covariances`,
+      size: `${formatCount(table.rows)} rows${heldOut.length > 0 ? ` (${formatCount(heldOut.length)} held out)` : ''} of ${formatCounted(d, 'column')}`,
       counts: { rows: table.rows, columns: d, heldOut: heldOut.length },
       notices: [
         ...counters(rows).map((name) => `column ${show(name)} looks as if it counted the rows: maybe --drop ${JSON.stringify(name)}.`),
@@ -98,7 +98,7 @@ function subjectOf(given: string, options: InferenceOptions, table: Table, rooms
   const { seen, heldOut } = dealt(given, table.rows, options, tables);
   if (components > seen.length)
     throw new LehrError('option', `--components is ${components}, expected at most ${seen.length}, the rows there are to learn from.`);
-  const rows = scaled(values, columns, seen, given);
+  const rows = scaled(values, columns, seen, given, (name) => `: --drop ${JSON.stringify(name)}`);
   const d = columns.length;
   const training = Float64Array.from({ length: seen.length * d }, (_, i) => rows.values[seen[Math.floor(i / d)] * d + (i % d)]);
   return {

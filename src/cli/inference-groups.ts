@@ -3,7 +3,7 @@ import type { CrossCatParams, CrossCatResult } from '../../problems/crosscat/ind
 import type { FoundGroups, KindResult } from '../../problems/inferred/index.ts';
 import type { MixtureParams, MixtureResult } from '../../problems/mixture/index.ts';
 import type { Subsampled } from '../dynamics/subsample-state.ts';
-import { formatCount, formatNumber } from '../report/terminal.ts';
+import { formatCount, formatCounted, formatNumber } from '../report/terminal.ts';
 import { groupsNotices, groupsSubject, type GroupsSubject } from './groups-subject.ts';
 import type { InferenceOptions } from './infer-options.ts';
 import type { Inference, Length } from './inference.ts';
@@ -13,8 +13,11 @@ import type { TableSource } from './open-table.ts';
 /** Modules of problems are loaded by URL: `src/` never imports one but for its types. */
 const PROBLEMS = new URL('../../problems/', import.meta.url);
 
-/** So many row moves a chain makes at least where nothing is said, if the table is small: of Cross-Categorization, which deals columns too, fewer. */
+/** So many row moves a chain makes at least where nothing is said, if the table is small: of Cross-Categorization, which deals columns too, fewer; and fewer of tables with more columns than these. */
 const MOVES = { mixture: 100_000, crosscat: 20_000 };
+const MANY_COLUMNS = { mixture: 128, crosscat: 64 };
+/** Kinds of columns that are looked for at most where nothing is said: a dealing of columns takes time as columns × kinds. */
+const PLACES = 64;
 /** Samples that a chain keeps: at most so many, and so many numbers. */
 const SAMPLES = 64;
 const SAMPLED_ROWS = 8_000_000;
@@ -33,6 +36,9 @@ export async function groupsInference(
   const { seen, heldOut, data } = subject;
   const training = mixtures.selectMixtureRows(data, seen);
   const { alpha, discount, hyper, method = 'subsample' } = options;
+  const columns = data.features.length;
+  const moves = MOVES[model] * Math.min(1, MANY_COLUMNS[model] / columns);
+  const { places = Math.min(PLACES, columns + 1) } = options;
   const process = Object.fromEntries(Object.entries({ alpha, discount, hyper }).filter(([, value]) => value !== undefined));
   const foundOf = (result: unknown, { budget, burnIn }: Length): FoundGroups => {
     const subsampled = result as Subsampled<MixtureResult | CrossCatResult>;
@@ -40,7 +46,6 @@ export async function groupsInference(
     return inferred.foundIn(subsampled, data, burnIn === null && !('steps' in budget) ? last / 2 : 0);
   };
   const kindsOf = (result: unknown): KindResult[] => inferred.kindsOf((result as Subsampled<MixtureResult | CrossCatResult>).groups, data);
-  const columns = data.features.length;
   return {
     given,
     path: resolve(given),
@@ -49,15 +54,21 @@ export async function groupsInference(
     name: basename(given),
     model,
     title: titleOf(options),
-    size: `${formatCount(data.rows)} rows${heldOut.length > 0 ? ` (${formatCount(heldOut.length)} held out)` : ''} of ${formatCount(columns)} ${columns === 1 ? 'column' : 'columns'}`,
+    size: `${formatCount(data.rows)} rows${heldOut.length > 0 ? ` (${formatCount(heldOut.length)} held out)` : ''} of ${formatCounted(columns, 'column')}`,
     counts: { rows: data.rows, columns, heldOut: heldOut.length },
-    notices: groupsNotices(subject, options),
+    notices: [
+      ...groupsNotices(subject, options),
+      ...(model === 'crosscat' && options.places === undefined && places <= columns
+        ? [`at most ${formatCount(places)} kinds of columns are looked for (--places for more, which takes longer).`]
+        : []),
+    ],
     objective: 'log joint',
     recipe: new URL(`${model}/recipe.js`, PROBLEMS).href,
     params({ burnIn }) {
       const params: MixtureParams | CrossCatParams = {
         data: training,
         ...process,
+        ...(model === 'crosscat' ? { places } : {}),
         samples: Math.max(2, Math.min(SAMPLES, Math.floor(SAMPLED_ROWS / seen.length))),
         ...(burnIn === null || burnIn === 0 ? {} : { burnIn }),
         ...(method === 'gibbs' || method === 'tempered' ? { start: 'prior' } : {}),
@@ -66,13 +77,16 @@ export async function groupsInference(
       return params;
     },
     controls: method === 'tempered' ? ['fraction', 'temperature'] : ['fraction'],
-    course: (said, lengths) => courseOfGroups({ rows: seen.length, moves: MOVES[model] }, method, said, lengths),
+    dormant: { temperature: '--method tempered' },
+    course: (said, lengths) => courseOfGroups({ rows: seen.length, moves }, method, said, lengths),
     watch: ['window', 'groups'],
     telling: ({ energy, signals: { window, groups } }) => [
       `log joint ${formatNumber(-energy, 7)}`,
-      `${formatCount(groups ?? NaN)} groups`,
+      formatCounted(groups ?? NaN, 'group'),
       ...(window !== undefined && window < seen.length ? [`${formatCount(window)} of ${formatCount(seen.length)} rows`] : []),
     ],
+    isComparable: ({ signals: { window } }) => window === seen.length,
+    comparableFrom: 'all rows are in',
     worthOf: (result) => (result as Subsampled<unknown>).logJoint,
     // The log joint is of the rows in the window: of chains that were cut before they had all, that with more rows knows more.
     isBetter(one, than) {

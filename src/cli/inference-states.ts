@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { adjustedRand } from '../experiment/agreement.ts';
-import { formatCount } from '../report/terminal.ts';
+import { formatCount, formatCounted } from '../report/terminal.ts';
 import type { InferenceOptions } from './infer-options.ts';
 import type { Inference } from './inference.ts';
 import { variationalInference } from './inference-variational.ts';
@@ -25,7 +25,7 @@ export async function statesInference(given: string, options: InferenceOptions, 
   const model = chains.hiddenMarkovOf(training, own);
   const sequences = data.starts.length - 1;
   const places = data.starts[sequences];
-  const what = 'labels' in read ? `of ${formatCount(read.labels.length)} symbols` : `of points (${read.columns.join(', ')})`;
+  const what = 'labels' in read ? `of ${formatCounted(read.labels.length, 'symbol')}` : `of points (${read.columns.join(', ')})`;
   return variationalInference(
     {
       given,
@@ -34,8 +34,8 @@ export async function statesInference(given: string, options: InferenceOptions, 
       text,
       name: basename(given),
       model: 'hmm',
-      title: `hidden Markov model ${what}, ${formatCount(own.states)} states`,
-      size: `${formatCount(sequences)} ${sequences === 1 ? 'sequence' : 'sequences'} of ${formatCount(places)} places${heldOut.length > 0 ? `; ${formatCount(heldOut.length)} sequences held out` : ''}`,
+      title: `hidden Markov model ${what}, ${formatCounted(own.states, 'state')}`,
+      size: `${formatCounted(sequences, 'sequence')}${heldOut.length > 0 ? ` (${formatCount(heldOut.length)} held out)` : ''} of ${formatCounted(places, 'place')}`,
       counts: {
         sequences,
         places,

@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { formatCount } from '../report/terminal.ts';
+import { formatCount, formatCounted } from '../report/terminal.ts';
 import type { InferenceOptions } from './infer-options.ts';
 import type { Inference } from './inference.ts';
 import { variationalInference } from './inference-variational.ts';
@@ -30,8 +30,8 @@ export async function topicsInference(given: string, options: InferenceOptions, 
       text: source.text,
       name: basename(given),
       model: 'lda',
-      title: `${formatCount(own.topics)} topics by latent Dirichlet allocation, α = ${own.alpha}, η = ${own.eta}`,
-      size: `${formatCount(corpus.rows)} documents of ${formatCount(tokens)} words, ${formatCount(corpus.names.length)} different${heldOut.length > 0 ? `; ${formatCount(heldOut.length)} documents held out` : ''}`,
+      title: `${formatCounted(own.topics, 'topic')} by latent Dirichlet allocation, α = ${own.alpha}, η = ${own.eta}`,
+      size: `${formatCounted(corpus.rows, 'document')}${heldOut.length > 0 ? ` (${formatCount(heldOut.length)} held out)` : ''} of ${formatCounted(tokens, 'word')}, ${formatCount(corpus.names.length)} different`,
       counts: { documents: corpus.rows, words: corpus.names.length, tokens, heldOut: heldOut.length },
       notices: subject.notices,
       recipe: new URL('topics/recipe.js', PROBLEMS).href,

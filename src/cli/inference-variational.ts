@@ -46,6 +46,8 @@ export function variationalInference(subject: VariationalSubject, { stride }: Sv
       `bound ${formatNumber(-energy, 8)}`,
       ...(change !== undefined && Number.isFinite(change) ? [`moved by ${formatNumber(change, 2)}`] : []),
     ],
+    isComparable: () => true,
+    comparableFrom: null,
     worthOf: boundOf,
     isBetter: (one, than) => boundOf(one) > boundOf(than),
     drawsOf: () => [],

@@ -42,6 +42,10 @@ export interface Inference {
   readonly watch: readonly string[];
   /** What of a report a person wants to see while it runs, most important first; controls are told anyway. */
   telling(progress: Progress): readonly string[];
+  /** Whether the objective in a report can be compared with that at the end: a log joint of a part of the rows cannot. */
+  isComparable(progress: Progress): boolean;
+  /** When that is, in words, for the curve; null for always. */
+  readonly comparableFrom: string | null;
   /** What a chain's result is worth by the objective, and whether it is a better answer than another chain's. */
   worthOf(result: unknown): number;
   isBetter(result: unknown, than: unknown): boolean;

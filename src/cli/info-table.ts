@@ -48,7 +48,8 @@ export async function tableInfo(given: string, { table }: TableSource, json: boo
   const last = columns.at(-1)!.name;
   return (
     `${given}: a table of ${formatCount(table.rows)} rows and ${formatCount(columns.length)} columns\n${lines.join('\n')}\n` +
-    `learn to predict a column: lehr train ${quote(given)} --target ${quote(last)}\nfind groups in the rows: lehr infer ${quote(given)}\n`
+    `learn to predict a column: lehr train ${quote(given)} --target ${quote(last)}\nfind groups in the rows: lehr infer ${quote(given)}\n` +
+    (columns.some(({ name }) => name === 'symbol') ? `find states of the sequences: lehr infer ${quote(given)} --model hmm\n` : '')
   );
 }
 

@@ -45,22 +45,35 @@ export function numbersOf(table: Table, names: readonly string[], place: (row: n
 
 /**
  * Rows divided by the standard deviations of their columns, so that no column counts more for the unit it is in.
- * @param rows those that the deviations are of.
+ * @param rows those that the deviations are of. @param leave how a column is left out, for messages.
  * @throws LehrError `input` for a column that is constant over them.
  */
-export function scaled(values: Float64Array, columns: readonly string[], rows: ArrayLike<number>, path: string): ScaledRows {
+export function scaled(
+  values: Float64Array,
+  columns: readonly string[],
+  rows: ArrayLike<number>,
+  path: string,
+  leave: (name: string) => string,
+): ScaledRows {
   const d = columns.length;
   const scales = Float64Array.from(columns, (name, j) => {
+    const first = values[rows[0] * d + j];
+    let differ = false;
     let mean = 0;
-    for (let i = 0; i < rows.length; i++) mean += values[rows[i] * d + j] / rows.length;
+    for (let i = 0; i < rows.length; i++) {
+      const value = values[rows[i] * d + j];
+      mean += value / rows.length;
+      if (value !== first) differ = true;
+    }
     let squares = 0;
     for (let i = 0; i < rows.length; i++) squares += ((values[rows[i] * d + j] - mean) * (values[rows[i] * d + j] - mean)) / rows.length;
     const scale = Math.sqrt(squares);
-    if (!(scale > 0 && scale < Infinity))
-      throw new LehrError(
-        'input',
-        `${path}: column ${show(name)} is ${values[rows[0] * d + j]} in every row, expected values that differ. Maybe --drop ${JSON.stringify(name)}.`,
-      );
+    const fail = (what: string, expected: string): never => {
+      throw new LehrError('input', `${path}: column ${show(name)} ${what}, expected ${expected}. Maybe leave it out${leave(name)}.`);
+    };
+    // The deviation of equal values need not be 0: their mean is rounded.
+    if (!differ) fail(`is ${first} in every row to learn from`, 'values that differ');
+    if (!(scale > 0 && scale < Infinity)) fail(`has mean ${mean} and deviation ${scale}`, 'numbers that can be squared and added up');
     return scale;
   });
   return { columns, values: dividedBy(values, scales), scales };

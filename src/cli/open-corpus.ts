@@ -1,9 +1,9 @@
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { SparseRows } from '../../problems/table/index.ts';
 import type { Cut, TextDocument } from '../../problems/text/index.ts';
 import { LehrError, show } from '../error.ts';
-import { formatCount } from '../report/terminal.ts';
+import { formatCounted } from '../report/terminal.ts';
 import type { InferenceOptions } from './infer-options.ts';
 import { openTable } from './open-table.ts';
 import { readText, sha256 } from './read-input.ts';
@@ -47,9 +47,12 @@ export async function openCorpus(given: string, options: CorpusOptions, kept?: s
     );
   const { documents, before } = texts.cutText(read.text, cutOf(options.documents), given);
   const notices = [
+    ...(/\.(?:csv|tsv)(?:\.gz)?$/i.test(given)
+      ? ['each line of the table is taken as a document, its head too, if it has one: --text COLUMN takes the documents from a column.']
+      : []),
     ...(before > 0
       ? [
-          `${formatCount(before)} ${before === 1 ? 'line' : 'lines'} before the first document ${before === 1 ? 'belongs' : 'belong'} to none and ${before === 1 ? 'is' : 'are'} left out.`,
+          `${formatCounted(before, 'line')} before the first document ${before === 1 ? 'belongs' : 'belong'} to none and ${before === 1 ? 'is' : 'are'} left out.`,
         ]
       : []),
     ...(options.documents === undefined && documents.length > MANY_LINES && read.text.length / documents.length < SHORT
@@ -99,7 +102,7 @@ function folder(given: string, options: CorpusOptions): CorpusSource {
       );
   const files = filesIn(given).map((path) => ({ path, ...readText(path, 'a document') }));
   const documents = files.map(({ path, text }): TextDocument => ({
-    name: path.slice(given.length).replace(/^[/\\]+/, ''),
+    name: basename(path),
     text,
     place: `${path}:1`,
   }));

@@ -32,7 +32,7 @@ const VARIATIONAL: readonly Name[] = ['model', 'heldOut', 'splitSeed', 'batch', 
 
 const TAKES: Readonly<Record<InferredModelName, readonly Name[]>> = {
   mixture: GROUPS,
-  crosscat: GROUPS,
+  crosscat: [...GROUPS, 'places'],
   lda: [
     ...VARIATIONAL,
     'na',
@@ -73,11 +73,11 @@ export async function openInference(given: string, options: InferenceOptions, ke
     return inFlagWords(async () => {
       const source = await openCorpus(given, options, kept);
       return (await import('./inference-topics.ts')).topicsInference(given, options, source);
-    });
+    }, given);
   if (model === 'hmm') return inFlagWords(async () => (await import('./inference-states.ts')).statesInference(given, options, kept));
   return inFlagWords(async () => {
     const source = await openTable(given, { categories, na, kept });
     if (model === 'gmm') return (await import('./inference-components.ts')).componentsInference(given, options, source);
     return (await import('./inference-groups.ts')).groupsInference(given, { ...options, model }, source);
-  });
+  }, given);
 }

@@ -9,7 +9,7 @@ export function definePredict(program: Command, exit: (code: number) => void): v
       'what a trained model says of the rows of a table, or in which inferred group each is likeliest, as comma-separated values; and how good that is, where the target is there',
     )
     .argument('<MODEL>', 'what lehr train --output wrote, or lehr infer --output')
-    .argument('<FILE>', 'the table, with the columns of the training; others are passed over')
+    .argument('<FILE>', 'the table, with the columns of the training, others are passed over; or documents, or sequences')
     .option('--probabilities', 'a column for the probability of each class')
     .addOption(
       new Option('--unseen <HOW>', 'labels that the model has never met: told of, or an error (default: tell)').choices(['tell', 'refuse']),
@@ -17,6 +17,8 @@ export function definePredict(program: Command, exit: (code: number) => void): v
     .option('--na <TEXTS>', 'texts of a missing value, with commas between them (default: the empty cell, NA, ?, NaN)')
     .option('--labels <FILE>', 'labels beside images, both in MNIST’s form, or beside a bag of words, one a line')
     .option('--vocabulary <FILE>', 'words of a bag of words, one a line')
+    .option('--documents <HOW>', 'of topics, where a text is cut in another way than theirs: lines, blocks or "/PATTERN/"')
+    .option('--text <COLUMN>', 'of topics: the documents are the cells of that column of a table')
     .option('--output <FILE>', 'where the predictions go (default: standard output)')
     .option('--json', 'one JSON object on standard output: figures, and the predictions unless --output takes them')
     .option('--quiet', 'nothing on standard error')

@@ -1,6 +1,6 @@
 import type { Foretold, InferredGroups } from '../../problems/inferred/index.ts';
 import { LehrError, show } from '../error.ts';
-import { formatCount, formatNumber } from '../report/terminal.ts';
+import { formatCounted, formatNumber } from '../report/terminal.ts';
 import { cell } from './csv-cell.ts';
 import { EXIT } from './exit.ts';
 import { groupColumns, groupName, probabilityText } from './groups-assignments.ts';
@@ -30,8 +30,12 @@ export async function predictInferred(
       );
   const inferred = (await import(new URL('../../problems/inferred/index.js', import.meta.url).href)) as InferredRoom;
   const model = inferred.decodeInferred(text, modelPath);
+  for (const name of ['documents', 'text'] as const)
+    if (options[name] !== undefined && model.model !== 'lda') throw ofTopics(name, options[name], modelPath);
   if (inferred.isLearned(model)) return (await import('./predict-learned.ts')).predictLearned(model, modelPath, file, options, output);
-  const { table } = await openTable(file, { na: options.na, types: inferred.typesOfFeatures(model.features) });
+  const { table } = await openTable(file, { na: options.na, types: inferred.typesOfFeatures(model.features) }).catch((error: unknown) => {
+    throw ofColumns(error, model);
+  });
   const said = inferred.predictGroups(model, table);
   const csv = csvOf(said);
   if (output !== null) await writeOutput(output, csv);
@@ -39,9 +43,27 @@ export async function predictInferred(
   if (options.json === true) await writeStdout(`${JSON.stringify(jsonOf(model, said, { modelPath, file, csv, output }), null, 2)}\n`);
   if (options.quiet !== true)
     process.stderr.write(
-      `${file}: ${formatCount(said.rows)} rows, mean log density ${formatNumber(meanOf(said.logDensity), 5)} nats a row\n`,
+      `${file}: ${formatCounted(said.rows, 'row')}, mean log density ${formatNumber(meanOf(said.logDensity), 5)} nats a row\n`,
     );
   return EXIT.done;
+}
+
+const ABSENT = /there is no column ("(?:[^"\\]|\\.)*"), expected one of .*?\.(?=$| Maybe )/;
+
+/** Of a column that groups were learned of and the table does not have: not one of those there are is expected, but all that there were. */
+function ofColumns(error: unknown, { features }: InferredGroups): unknown {
+  if (!(error instanceof LehrError) || !ABSENT.test(error.message)) return error;
+  const told = error.message.replace(ABSENT, `there is no column $1, expected each of the ${features.length} that rows were grouped by.`);
+  const hint = told.endsWith('.') ? ' Maybe a column of that name with empty cells, where nothing is known of it.' : '';
+  return new LehrError(error.code, told + hint, { cause: error });
+}
+
+/** What is said of an option that a model of documents alone takes. */
+export function ofTopics(name: 'documents' | 'text', value: string, modelPath: string): LehrError {
+  return new LehrError(
+    'option',
+    `--${name} is ${show(value)}, but ${modelPath} is not of topics, expected it with what lehr infer --model lda wrote.`,
+  );
 }
 
 function csvOf({ rows, kinds, logDensity }: Foretold): string {

@@ -1,5 +1,5 @@
 import type { LearnedMixture, LearnedModel, LearnedStates, LearnedTopics } from '../../problems/inferred/index.ts';
-import { formatCount, formatNumber } from '../report/terminal.ts';
+import { formatCount, formatCounted, formatNumber } from '../report/terminal.ts';
 import { cell } from './csv-cell.ts';
 import { EXIT } from './exit.ts';
 import { inFlagWords } from './flag-words.ts';
@@ -8,6 +8,7 @@ import type { ComponentsSubject } from './inference-components.ts';
 import { dividedBy, logScale, numbersOf } from './numbers-of.ts';
 import { openTable } from './open-table.ts';
 import { writeOutput, writeStdout } from './output.ts';
+import type { CorpusOptions } from './open-corpus.ts';
 import type { PredictOptions } from './predict.ts';
 import { knownWords } from './known-words.ts';
 import { readText, sha256 } from './read-input.ts';
@@ -37,7 +38,11 @@ export async function predictLearned(
   output: string | null,
 ): Promise<number> {
   const { csv, json, told } = await inFlagWords(() =>
-    model.model === 'lda' ? ofDocuments(model, file) : model.model === 'hmm' ? ofSequences(model, file) : ofRows(model, file, options),
+    model.model === 'lda'
+      ? ofDocuments(model, file, options)
+      : model.model === 'hmm'
+        ? ofSequences(model, file)
+        : ofRows(model, file, options),
   );
   if (output !== null) await writeOutput(output, csv);
   else if (options.json !== true) await writeStdout(csv);
@@ -59,9 +64,16 @@ export async function predictLearned(
 /** Rounds of a new document: more than while learning, as each is looked at once. */
 const ROUNDS = { iterations: 200, tolerance: 1e-4 };
 
-async function ofDocuments({ words, topics: count, alpha, eta, parameters, reading }: LearnedTopics, file: string): Promise<Said> {
+/** How documents are read: as those were that were learned from, unless something else is said. */
+function readingOf({ reading }: LearnedTopics, { documents, text }: PredictOptions): CorpusOptions {
+  if (text !== undefined) return { ...('na' in reading ? { na: reading.na } : {}), text };
+  return documents === undefined ? reading : { documents };
+}
+
+async function ofDocuments(model: LearnedTopics, file: string, options: PredictOptions): Promise<Said> {
+  const { words, topics: count, alpha, eta, parameters } = model;
   const topics = await room<TopicsRoom>('topics');
-  const { corpus, names, unknown } = await knownWords(file, reading, words);
+  const { corpus, names, unknown } = await knownWords(file, readingOf(model, options), words);
   const shares = topics.topics(corpus, { topics: count, alpha, eta, ...ROUNDS }).shares(parameters);
   const of = (d: number): Float64Array => shares.subarray(d * count, (d + 1) * count);
   const largest = names.map((_, d) => of(d).indexOf(Math.max(...of(d))));
@@ -75,10 +87,10 @@ async function ofDocuments({ words, topics: count, alpha, eta, parameters, readi
     csv: `${[head.join(','), ...lines].join('\n')}\n`,
     json: { documents: names.length, knownWords: known, unknownWords: others, topics: largest.map((k) => k + 1) },
     told: [
-      `${formatCount(names.length)} documents; ${formatCount(known)} of their words are known, ${formatCount(others)} are not and say nothing`,
+      `${formatCounted(names.length, 'document')}; known words ${formatCount(known)}, unknown ${formatCount(others)}, which say nothing`,
       ...(without === 0
         ? []
-        : [`${formatCount(without)} ${without === 1 ? 'document has' : 'documents have'} no known word: nothing is known of their topics`]),
+        : [`${formatCounted(without, 'document')} without a known word: nothing is known of ${without === 1 ? 'its' : 'their'} topics`]),
     ],
   };
 }
@@ -102,7 +114,7 @@ async function ofSequences({ emissions, reading }: LearnedStates, file: string):
       states: Array.from(said.states, (state) => state + 1),
     },
     told: [
-      `${formatCount(read.names.length)} sequences of ${formatCount(places)} places, mean log likelihood ${formatNumber(mean, 5)} nats a place`,
+      `${formatCounted(read.names.length, 'sequence')} of ${formatCounted(places, 'place')}, mean log likelihood ${formatNumber(mean, 5)} nats a place`,
     ],
   };
 }
@@ -131,6 +143,6 @@ async function ofRows({ columns, scales, law }: LearnedMixture, file: string, op
       probabilities: probability,
       logDensity: Array.from(own),
     },
-    told: [`${formatCount(table.rows)} rows, mean log density ${formatNumber(mean, 5)} nats a row`],
+    told: [`${formatCounted(table.rows, 'row')}, mean log density ${formatNumber(mean, 5)} nats a row`],
   };
 }

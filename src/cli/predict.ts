@@ -17,6 +17,8 @@ export interface PredictOptions {
   readonly na?: string;
   readonly labels?: string;
   readonly vocabulary?: string;
+  readonly documents?: string;
+  readonly text?: string;
   readonly output?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -46,6 +48,8 @@ export async function predict(modelPath: string, file: string, options: PredictO
   // Both kinds of file say first what they are.
   if (/^\s*\{\s*"lehr"\s*:\s*"inference"/.test(modelText.slice(0, 200)))
     return (await import('./predict-inferred.ts')).predictInferred(modelText, modelPath, file, options, output);
+  for (const name of ['documents', 'text'] as const)
+    if (options[name] !== undefined) throw (await import('./predict-inferred.ts')).ofTopics(name, options[name], modelPath);
   const model = trained.decodeModel(modelText, modelPath);
   const types = 'encoder' in model ? tables.typesOf(model.encoder) : {};
   const { labels, vocabulary, na } = options;

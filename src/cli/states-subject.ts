@@ -14,6 +14,9 @@ export type InferredRoom = typeof import('../../problems/inferred/index.ts');
 const STATES = 4;
 const USUAL: UsualWay = { large: 10_000, batch: 500, noise: 'parameters' };
 
+/** A symbol that is rather a number than a name. */
+const MEASURED = /^[-+]?\d*\.\d+(?:e[-+]?\d+)?$/i;
+
 /** Sequences whose states are inferred, and how. */
 export interface StatesSubject {
   readonly given: string;
@@ -64,6 +67,11 @@ export function statesSubject(
   const { chains } = rooms;
   const read = chains.readSequences(text, sequenceOptions(options, given));
   const count = read.data.starts.length - 1;
+  if ('labels' in read && read.labels.length === 1)
+    throw new LehrError(
+      'input',
+      `${given}:${read.lines[0]}: the symbol is ${show(read.labels[0])} here and at every place, expected at least two symbols.`,
+    );
   const { seen, heldOut } = dealt(given, count, options, rooms.tables, ['sequence', 'sequences', 'to learn from'], 1);
   const { data, scales } = scaledData(read, seen, given);
   const { states = STATES, sticky, covariance, spread } = options;
@@ -96,6 +104,11 @@ export function statesSubject(
       (['sequence', 'symbol', 'points'] as const).flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
     ),
     notices: [
+      ...('labels' in read && read.labels.filter((label) => MEASURED.test(label)).length > read.labels.length / 2
+        ? [
+            `symbols look like measurements, such as ${show(read.labels.find((label) => MEASURED.test(label)))}, and are taken as so many names: --points takes columns of numbers, of a table with a row for each place.`,
+          ]
+        : []),
       ...('labels' in read && read.labels.length > places / 2
         ? [`${formatCount(read.labels.length)} different symbols at ${formatCount(places)} places: most of them say little of the states.`]
         : []),
@@ -111,7 +124,7 @@ function scaledData(read: ReadSequences, seen: Int32Array, path: string): { data
   if ('labels' in read) return { data: read.data, scales: null };
   const { starts, values } = read.data;
   const rows = Array.from(seen).flatMap((s) => Array.from({ length: starts[s + 1] - starts[s] }, (_, t) => starts[s] + t));
-  const { scales } = scaled(values, read.columns, rows, path);
+  const { scales } = scaled(values, read.columns, rows, path, () => ' of --points');
   return { data: { ...read.data, values: dividedBy(values, scales) }, scales };
 }
 

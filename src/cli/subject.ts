@@ -114,7 +114,7 @@ async function familyOf(text: string, file: string, problem: string | undefined)
     throw new LehrError(
       'input',
       `${file}:1: no known format begins with ${show(text.trimStart().split('\n', 1)[0])}, expected ${families.map((family) => family.formats).join(', ')}. ` +
-        `Maybe name it: ${list(families)}.`,
+        `Maybe name it: ${list(families)}; or, if its lines are documents or sequences, lehr infer ${file} --model lda or --model hmm.`,
     );
   }
   throw new LehrError('input', `${file}: ${takers.length} kinds of problem begin like this, expected ${list(takers)}.`);

@@ -2,7 +2,7 @@ import type { SparseRows } from '../../problems/table/index.ts';
 import type { TopicsOptions } from '../../problems/topics/index.ts';
 import type { BagOptions, LeftOut } from '../../problems/text/index.ts';
 import { LehrError } from '../error.ts';
-import { formatCount } from '../report/terminal.ts';
+import { formatCount, formatCounted } from '../report/terminal.ts';
 import { dealt } from './held-out.ts';
 import type { InferenceOptions } from './infer-options.ts';
 import type { CorpusSource } from './open-corpus.ts';
@@ -128,9 +128,7 @@ function emptyNotices(emptied: readonly number[], names: readonly string[]): str
     .slice(0, FEW)
     .map((d) => names[d])
     .join(', ')}${emptied.length > FEW ? ', …' : ''}`;
-  return [
-    `${formatCount(emptied.length)} ${emptied.length === 1 ? 'document has' : 'documents have'} none of the words that count (${list}): nothing is known of their topics.`,
-  ];
+  return [`${formatCounted(emptied.length, 'document')} with none of the words that count (${list}): nothing is known of their topics.`];
 }
 
 function heldOutNotices({ length }: Int32Array, { heldOut }: InferenceOptions): string[] {

@@ -54,11 +54,16 @@ function plainSection({ id, heading, heads, rows, note }: PlainTable): string {
 
 /** The objective and the controls over steps, and the signals that were told. */
 function curvesOf(report: InferenceReport): Figure[] {
+  const from = comparableFrom(report);
   // The energy is minus the objective.
   const turned: Traced = {
-    chains: report.chains.map((chain) => ({
+    chains: report.chains.map((chain, i) => ({
       ...chain,
-      trace: chain.trace.map((progress) => ({ ...progress, energy: -progress.energy, best: NaN })),
+      trace: chain.trace.map((progress) => ({
+        ...progress,
+        energy: from === null || progress.steps >= from[i] ? -progress.energy : NaN,
+        best: NaN,
+      })),
     })),
   };
   const fields = traceFields(turned).filter((field) => field !== 'acceptance');
@@ -76,10 +81,21 @@ function curvesOf(report: InferenceReport): Figure[] {
   return [...figures, ...signalFigures(turned)];
 }
 
-function captionOf(id: string, { objective, chains }: InferenceReport): string {
+/** The step from which on each chain's objective is drawn; null for all of it, which is also where no chain came far enough. */
+function comparableFrom({ comparable, chains }: InferenceReport): number[] | null {
+  if (comparable === null) return null;
+  const from = comparable.from.map((step) => step ?? Infinity);
+  return chains.some(({ trace }, i) => trace.filter(({ steps }) => steps >= from[i]).length > 1) ? from : null;
+}
+
+function captionOf(id: string, report: InferenceReport): string {
+  const { objective, chains, comparable } = report;
   const which = chains.length === 1 ? '' : `; ${chains.length} chains`;
+  if (id === 'objective' && comparable === null) return `The ${objective} as the run told it${which}. Higher is better.`;
   if (id === 'objective')
-    return `The ${objective} as the run told it, of the rows that were in at the time${which}. Higher is better where all are.`;
+    return comparableFrom(report) === null
+      ? `The ${objective} as the run told it${which}: not yet comparable, as it never came so far that ${comparable!.when}.`
+      : `The ${objective} once ${comparable!.when}${which}. Higher is better.`;
   if (id.startsWith('control-')) return `The control ${id.slice('control-'.length)} as the schedule drove it${which}.`;
   return `As the run told it${which}.`;
 }

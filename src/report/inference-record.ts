@@ -14,6 +14,10 @@ export interface PlainTable {
 
 /** Everything a report shows of a finished inference, as plain JSON. */
 export interface InferenceReport extends Traced {
+  /**
+   * From which step on each chain's objective can be compared with that at the end, null for never, and when that is, in words; null where it always can. A log joint of a part of the rows cannot.
+   */
+  readonly comparable: { readonly when: string; readonly from: readonly (number | null)[] } | null;
   /** The model in words, and the data it is of. */
   readonly model: string;
   readonly data: string;

@@ -16,6 +16,11 @@ export function formatCount(count: number): string {
   return `${count < 0 && rounded > 0 ? '-' : ''}${grouped(String(rounded))}`;
 }
 
+/** How many of something: `1 row`, `2,000 rows`. */
+export function formatCounted(count: number, one: string): string {
+  return `${formatCount(count)} ${one}${count === 1 ? '' : 's'}`;
+}
+
 /** A number with at most `digits` significant digits, thousands marked, very large and very small ones as `1.2e-7`. NaN is a dash. */
 export function formatNumber(value: number, digits = 6): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? NONE : String(value);

@@ -2,7 +2,7 @@ import asciichart from 'asciichart';
 import { LehrError, show } from '../error.ts';
 import { formatNumber } from './numbers.ts';
 
-export { formatCompact, formatCount, formatGap, formatNumber, formatPercent, formatRate, formatSeconds } from './numbers.ts';
+export { formatCompact, formatCount, formatCounted, formatGap, formatNumber, formatPercent, formatRate, formatSeconds } from './numbers.ts';
 
 const LEVELS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 

@@ -95,13 +95,19 @@ test('Ctrl-C keeps the best so far, and a resume goes on to the bits of a whole 
 
 describe('refuses, with exit 2', () => {
   beforeAll(() => {
+    writeFileSync(join(cwd, 'tenth.csv'), `x,y\n${Array.from({ length: 7 }, (_, i) => `0.1,${i}\n`).join('')}`);
     writeFileSync(join(cwd, 'flat.csv'), 'x,y\n1,2\n1,3\n1,4\n1,7\n');
     writeFileSync(join(cwd, 'text.csv'), 'x,y\n1,a\n2,b\n3,a\n');
     writeFileSync(join(cwd, 'gap.csv'), 'x,y\n1,2\n2,\n3,5\n');
     writeFileSync(join(cwd, 'count.csv'), `id,y\n${Array.from({ length: 12 }, (_, i) => `${i},${Math.sin(i)}`).join('\n')}\n`);
   });
   test.each<[string[], string]>([
-    [['flat.csv', '--components', '2'], 'flat.csv: column "x" is 1 in every row, expected values that differ. Maybe --drop "x".'],
+    [
+      ['flat.csv', '--components', '2'],
+      'flat.csv: column "x" is 1 in every row to learn from, expected values that differ. Maybe leave it out: --drop "x".',
+    ],
+    // The mean of these is not 0.1, so that their deviation is not 0.
+    [['tenth.csv', '--components', '2'], 'tenth.csv: column "x" is 0.1 in every row to learn from'],
     [['text.csv', '--components', '2'], 'text.csv:2: column "y" is "a", expected numbers. Maybe leave the column out: --drop "y".'],
     [['gap.csv', '--components', '2'], 'gap.csv:3: column "y" is missing, expected a number in each row.'],
     [['gap.csv', '--drop', 'x,y'], 'gap.csv: no column is left, expected at least one of numbers.'],

@@ -94,6 +94,14 @@ test('sequences a line each, annealed by noise, in minibatches', async () => {
   expect(noisy.notices).toEqual([]);
 });
 
+test('symbols that are measurements are told of', async () => {
+  writeFileSync(join(cwd, 'measured.txt'), Array.from({ length: 6 }, (_, s) => `0.5, 1.25, ${s}.75, 2`).join('\n'));
+  const { notices } = await inferred(cwd, 'measured.txt', '--model', 'hmm', '--states', '2', '--seed', '1', '--passes', '3');
+  expect(notices[0]).toBe(
+    'symbols look like measurements, such as "0.5", and are taken as so many names: --points takes columns of numbers, of a table with a row for each place.',
+  );
+});
+
 test('sequences of points: states are Gaussians in the columns’ own units', async () => {
   const rows = Array.from({ length: 240 }, (_, t) => `${1000 + 50 * (Math.floor(t / 20) % 2) + Math.sin(7 * t)},${0.01 * Math.cos(5 * t)}`);
   writeFileSync(join(cwd, 'points.csv'), `high,low\n${rows.join('\n')}\n`);
@@ -130,13 +138,23 @@ describe('refuses, with exit 2', () => {
   beforeAll(() => {
     writeFileSync(join(cwd, 'gap.txt'), 'a b\n\nc d\n');
     writeFileSync(join(cwd, 'hole.csv'), 'sequence,symbol,x\n1,a,1\n1,,2\n');
+    writeFileSync(join(cwd, 'same.txt'), 'a a a\na a\n');
+    writeFileSync(join(cwd, 'table.csv'), `who,time,high\n${Array.from({ length: 9 }, (_, t) => `ann,${t},${t % 4}.5\n`).join('')}`);
     writeFileSync(join(cwd, 'flat.csv'), 'x,y\n1,2\n1,3\n1,4\n');
   });
   test.each<[string[], string]>([
     [['gap.txt'], 'gap.txt:2: the sequence is empty, expected at least one symbol in each line.'],
+    [['same.txt'], 'same.txt:1: the symbol is "a" here and at every place, expected at least two symbols.'],
+    [
+      ['table.csv'],
+      'table.csv:1: the line has names of columns, "who", "time", "high", none of them "symbol", expected a column of symbols, or a sequence of symbols in each line without a head. Maybe --symbol COLUMN, or --points "COLUMN, COLUMN" of numbers.',
+    ],
     [['hole.csv'], 'hole.csv:3: column "symbol" is empty, expected a symbol.'],
     [['hole.csv', '--symbol', 'sign'], 'there is no column "sign"'],
-    [['flat.csv', '--points', 'x,y'], 'flat.csv: column "x" is 1 in every row, expected values that differ.'],
+    [
+      ['flat.csv', '--points', 'x,y'],
+      'flat.csv: column "x" is 1 in every row to learn from, expected values that differ. Maybe leave it out of --points.',
+    ],
     [['hole.csv', '--points', 'symbol'], 'column "symbol" is of categories, expected numbers for a point.'],
     [['weather.csv', '--covariance', 'full'], '--covariance is "full", but the sequences are of symbols, expected it with --points.'],
     [['hole.csv', '--symbol', 'x', '--states', '9'], '--states is 9, expected at most 2, the places there are to learn from.'],

@@ -78,7 +78,20 @@ describe('topics of planted words', () => {
     expect([...numbers(stdout, 'unknown words')].slice(0, 2).map((n) => n >= 0)).toEqual([true, true]);
     expect(numbers(stdout, 'unknown words')[2]).toBe(3);
     expect(numbers(stdout, 'unknown words')[0] - numbers(stdout, 'unknown words')[1]).toBeGreaterThanOrEqual(-80);
-    expect(stderr).toContain('1 document has no known word');
+    expect(stderr).toContain('1 document without a known word: nothing is known of its topics');
+    // The same documents in other forms.
+    writeFileSync(join(cwd, 'blocks.txt'), `${lines[0]}\n\n${lines[1]}\n`);
+    writeFileSync(join(cwd, 'cells.csv'), `n,text\n1,${lines[0]}\n2,${lines[1]}\n`);
+    const shares = async (...args: string[]): Promise<string[]> =>
+      (await lehr(cwd, 'predict', 't.json', ...args, '--quiet')).stdout
+        .trim()
+        .split('\n')
+        .map((line) => line.replace(/^\w+ \d+,/, ''));
+    writeFileSync(join(cwd, 'two.txt'), `${lines[0]}\n${lines[1]}\n`);
+    const plain = await shares('two.txt');
+    expect(plain).toHaveLength(3);
+    expect(await shares('blocks.txt', '--documents', 'blocks')).toEqual(plain);
+    expect(await shares('cells.csv', '--text', 'text')).toEqual(plain);
     const then = numbers(read('t.csv'), 'topic');
     expect([...numbers(stdout, 'topic')].slice(0, 2)).toEqual([then[0], then[1]]);
     writeFileSync(join(cwd, 'odd.txt'), 'nobody knows these\n');
@@ -174,9 +187,13 @@ describe('refuses, with exit 2', () => {
     mkdirSync(join(cwd, 'empty'));
   });
   test.each<[string[], string]>([
-    [['gap.txt', ...model], 'gap.txt:2: the line is empty, expected a document in each line.'],
+    [
+      ['gap.txt', ...model],
+      'gap.txt:2: the line is empty, expected a document in each line. Maybe documents are parted by blank lines (--documents blocks), or begin with lines of a form (--documents "/^Chapter/").',
+    ],
     [['numbers.txt', ...model], 'numbers.txt:2: the document "line 2" has no word of two letters or more'],
-    [['small.txt', ...model], 'no word is left of 3 ('],
+    [['small.txt', ...model], 'small.txt: no word is left of 3 ('],
+    [['small.txt', ...model], 'Maybe leave out fewer (--stop-words none, --min-documents 1, --max-share 1).'],
     [
       ['small.txt', ...model, '--min-documents', '1', '--max-share', '1', '--stop-words', 'none'],
       '--topics is 10, expected a whole number from 1 to the 3 words',

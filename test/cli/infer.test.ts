@@ -131,6 +131,8 @@ test('without options about results it prints groups, and what else there is to 
   expect(stdout).toMatch(/group +rows +share +what distinguishes it/);
   expect(stdout).toMatch(/1 +\d\d +\d+\.?\d* % .*wing \d+/);
   expect(stdout).toMatch(/held out +-\d+\.\d+ nats a row/);
+  // What is compared is of all rows: what it was of fewer says nothing.
+  expect(stdout).toMatch(/curve +[▁▂▃▄▅▆▇█]+ {2}log joint in the best chain, once all rows are in: -[\d.,]+ to -[\d.,]+\n/);
   expect(stdout).toContain('result                  not saved: --output RESULT.json does');
 });
 

@@ -95,5 +95,8 @@ test('info says what a table is; what is no table is a problem that is not known
   writeFileSync(join(cwd, 'prose.txt'), 'no known format\nbegins like this\n');
   const prose = await lehr(cwd, 'info', 'prose.txt');
   expect(prose.stderr).toContain('prose.txt:1: no known format begins with');
+  expect(prose.stderr).toContain('if its lines are documents or sequences, lehr infer prose.txt --model lda or --model hmm.');
+  writeFileSync(join(cwd, 'long.csv'), 'sequence,symbol\n1,a\n1,b\n');
+  expect((await lehr(cwd, 'info', 'long.csv')).stdout).toContain('find states of the sequences: lehr infer long.csv --model hmm\n');
   expect(prose.code).toBe(2);
 });

@@ -80,6 +80,7 @@ describe('a matrix', () => {
 });
 
 const report: InferenceReport = {
+  comparable: { when: 'all rows are in', from: [50, 60] },
   model: 'Dirichlet-process mixture',
   data: 'birds & <bees>.csv',
   objective: 'log joint',
@@ -131,6 +132,21 @@ const report: InferenceReport = {
   settings: [['seed', '1']],
   version: '0.1.0',
 };
+
+test('curves of the objective begin where it can be compared, and say so', async () => {
+  const figureOf = async (comparable: InferenceReport['comparable']): Promise<string> => {
+    const page = await renderInference({ ...report, comparable });
+    return page.slice(page.indexOf('<h2>Log joint'), page.indexOf('<h2>Fraction'));
+  };
+  expect(await figureOf(report.comparable)).toContain('The log joint once all rows are in; 2 chains. Higher is better.');
+  // 2,990 to 2,995 from step 50 on.
+  const ticks = (figure: string): string[] => [...figure.matchAll(/>−?-?(2,?9\d\d|3,?000)</g)].map(([, tick]) => tick.replace(',', ''));
+  expect(ticks(await figureOf(null))).toContain('3000');
+  expect(ticks(await figureOf(report.comparable))).not.toContain('3000');
+  const never = await figureOf({ when: 'all rows are in', from: [null, null] });
+  expect(never).toContain('not yet comparable, as it never came so far that all rows are in.');
+  expect(ticks(never)).toContain('3000');
+});
 
 test('the page has all of it, in well-formed HTML with the data inside', async () => {
   const page = await renderInference(report);

@@ -7,6 +7,7 @@ describe('sequences of symbols', () => {
   test.each([
     ['a line each, with blanks', 'a b b\nc a\n'],
     ['a line each, with commas', 'a,b, b\nc,a\n\n'],
+    ['a line each, with semicolons', '\uFEFFa;b;b\r\nc;a;\r\n'],
   ])('%s', (_, text) => {
     const read = readSequences(text, { path: 's.txt' });
     expect(read).toEqual({
@@ -25,6 +26,23 @@ describe('sequences of symbols', () => {
     expect(read.data).toEqual({ ...expected, values: Int32Array.of(0, 1, 1, 2, 0) });
     const one = readSequences('symbol\na\nb\nb\n');
     expect([one.names, [...one.data.starts]]).toEqual([['all'], [0, 3]]);
+  });
+
+  test('semicolons are parts of symbols beside blanks', () => {
+    const read = readSequences('a; b\nb a;\n');
+    expect('labels' in read && read.labels).toEqual(['a;', 'b']);
+  });
+
+  test('a table without a column of symbols is no sequences, unless that is asked for', () => {
+    const rows = Array.from({ length: 6 }, (_, t) => `x,${t % 3}`).join('\n');
+    const table = `who,time\n${rows}\n`;
+    expect(() => readSequences(table, { path: 't.csv' })).toThrow(
+      't.csv:1: the line has names of columns, "who", "time", none of them "symbol"',
+    );
+    expect(readSequences(table, { form: 'lines' }).names).toHaveLength(7);
+    // A word that comes again, a number, or lines of another length: these are symbols.
+    for (const text of [table.replace('who', 'x'), table.replace('who', '7'), `${table}y\n`])
+      expect(readSequences(text).names.length).toBeGreaterThan(6);
   });
 
   test('labels that look like numbers are labels', () => {
