@@ -13,6 +13,7 @@ function flagWords(message: string): string {
     .replace(/^split: (validation|test) takes/, '--$1 takes')
     .replace('Maybe it means a missing value (missing)', 'Maybe it means a missing value (--na)')
     .replace(', or the column is of categories (types).', ', or the column is of categories (--categories).')
+    .replace('Maybe rename one, or the file has no header (header: false).', 'Maybe rename one.')
     .replace(/\(drop: \["((?:[^"\\]|\\.)*)"\]\)/, '(--drop "$1")')
     .replace(/^kinds\.(.*?) is "/, '--kinds: column "$1" is "')
     .replace(/^(?:mixtureModel|crossCatModel): (alpha|discount) is/, '--$1 is')
