@@ -158,7 +158,7 @@ function namesOf(cells: readonly string[], place: string): string[] {
   if (twice.size === 0) return names;
   throw new LehrError(
     'input',
-    `${place}: the header names ${listed([...twice])} more than once, expected different names. Maybe the file has no header (header: false).`,
+    `${place}: the header names ${listed([...twice])} more than once, expected different names. Maybe rename one, or the file has no header (header: false).`,
   );
 }
 

@@ -126,9 +126,13 @@ function targetOf(table: Table, target: Column, training: Int32Array, options: E
   if (seen.size === 1) {
     const [only] = seen;
     const text = target.kind === 'number' ? String(only) : target.labels[only];
+    const values = target.kind === 'number' ? target.values : target.codes;
+    // Missing values aside.
+    const throughout = values.every((value) => value === only || value !== value || (target.kind === 'category' && value < 0));
+    const where = throughout ? `throughout (${table.rows} rows)` : `in all ${training.length} training rows`;
     throw new LehrError(
       'input',
-      `${pathOf(table)}: the target ${show(name)} is ${show(text)} in all ${training.length} training rows, expected at least two ${target.kind === 'number' ? 'values' : 'classes'}. Maybe another column is meant, or the split should be stratified.`,
+      `${pathOf(table)}: the target ${show(name)} is ${show(text)} ${where}, expected at least two ${target.kind === 'number' ? 'values' : 'classes'}. Maybe another column is meant${throughout ? '' : ', or the split should be stratified'}.`,
     );
   }
   const whole = target.kind === 'number' && (seen.size === 2 || (seen.size <= CLASSES && [...seen].every(Number.isInteger)));

@@ -65,14 +65,14 @@ export function cellText(column: Column, row: number): string {
 }
 
 /**
- * The column of that name.
+ * The column of that name. @param place what messages begin with, where the table does not know where it was read from.
  * @throws LehrError `input` if there is none, with the nearest name there is.
  */
-export function columnOf(table: Table, name: string): Column {
+export function columnOf(table: Table, name: string, place: string | undefined = table.source?.path): Column {
   const column = table.columns.find((each) => each.name === name);
   if (column !== undefined) return column;
   const names = table.columns.map((each) => each.name);
-  const path = table.source === undefined ? '' : `${table.source.path}: `;
+  const path = place === undefined ? '' : `${place}: `;
   throw new LehrError('input', `${path}there is no column ${show(name)}, expected one of ${listed(names)}.${maybe(name, names)}`);
 }
 

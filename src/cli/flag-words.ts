@@ -16,6 +16,7 @@ function flagWords(message: string): string {
     .replace(/^split: (validation|test) takes/, '--$1 takes')
     .replace('Maybe it means a missing value (missing)', 'Maybe it means a missing value (--na)')
     .replace(', or the column is of categories (types).', ', or the column is of categories (--categories).')
+    .replace('Maybe rename one, or the file has no header (header: false).', 'Maybe rename one.')
     .replace(
       'Maybe name the column (symbol), or columns of numbers (points).',
       'Maybe --symbol COLUMN, or --points "COLUMN, COLUMN" of numbers.',

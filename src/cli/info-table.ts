@@ -5,6 +5,7 @@ import { openTable, type TableSource } from './open-table.ts';
 import { readBytes } from './read-input.ts';
 import { quote } from './shell.ts';
 import { recognised } from './subject.ts';
+import { tabular } from './tabular.ts';
 
 const TABLES = new URL('../../problems/table/index.js', import.meta.url).href;
 type Tables = typeof import('../../problems/table/index.ts');
@@ -15,15 +16,20 @@ const COLUMNS = 40;
 
 /** A file that is no problem of any family, but a table of several columns; null for any other. */
 export async function tableIn(given: string): Promise<TableSource | null> {
+  let looks = false;
   try {
     const bytes = readBytes(given, 'a table');
     const binary = bytes[0] === 0 && bytes[1] === 0;
-    if (!binary && (bytes.subarray(0, 65_536).includes(0) || (await recognised(new TextDecoder('utf-8').decode(bytes))))) return null;
+    if (!binary) {
+      const text = new TextDecoder('utf-8').decode(bytes);
+      if (bytes.subarray(0, 65_536).includes(0) || (await recognised(text))) return null;
+      looks = tabular(text);
+    }
     const source = await openTable(given);
     return source.table.columns.length > 1 ? source : null;
   } catch (error) {
-    // What is wrong with it is told by those who read it as a problem.
-    if (error instanceof LehrError) return null;
+    // What is wrong with one that looks like none is told by those who read it as a problem.
+    if (error instanceof LehrError && !looks) return null;
     throw error;
   }
 }

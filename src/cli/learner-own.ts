@@ -36,7 +36,7 @@ export async function ownLearner(given: string, options: LearnerOptions, wanted:
     const message = error instanceof Error ? error.message : String(error);
     throw new LehrError(error instanceof LehrError ? error.code : 'input', `${given}: ${message}`, { cause: error });
   }
-  const { rows, size, figures = [], controls = [] } = model;
+  const { rows, figures = [], controls = [] } = model;
   const judges = model.evaluate !== undefined;
   const batch = batchOf(options.batch, rows);
   const keep = keptOf(options.keep, judges);
@@ -52,7 +52,7 @@ export async function ownLearner(given: string, options: LearnerOptions, wanted:
     text: null,
     name: basename(given),
     model: model.name,
-    title: `a model of your own, ${size} weights`,
+    title: `a model of your own${model.name === '' ? '' : `, ${model.name}`}`,
     target: null,
     features: null,
     classes: 0,

@@ -41,7 +41,7 @@ export async function ratingsLearner(
   const heldOut = split.validation.length === 0 ? null : factorisations.selectRatings(ratings, split.validation);
   const batch = batchOf(options.batch, training.rating.length);
   const keep = keptOf(options.keep, heldOut !== null);
-  const optimizer = rated(options.optimizer ?? OPTIMIZER, wanted);
+  const optimizer = rated(options.optimizer ?? OPTIMIZER, wanted, Infinity, true);
   const modelOf = (parameters: Weights, record: Readonly<Record<string, unknown>>, release: string): TrainedModel => ({
     lehr: 'model',
     version: 1,

@@ -33,7 +33,7 @@ export async function tableLearner(
         ? {}
         : { model: model as LearningSubject['model'] }),
   };
-  const subject = await openLearning(given, known, source);
+  const subject = await openLearning(given, known, source, model);
   const trained = (await import(TRAINED)) as Trained;
   const { parts, encoder, params } = subject;
   const training = parts.training!;

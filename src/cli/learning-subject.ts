@@ -48,21 +48,32 @@ type Tables = typeof import('../../problems/table/index.ts');
 
 const BATCH = 32;
 const HIDDEN = [32];
+/** So many columns are named where none is. */
+const NAMED = 12;
 
 /**
  * Reads a table, deals its rows out, encodes them by what the training rows say, and settles the model.
- * @param source the table, where it is read already.
+ * @param source the table, where it is read already. @param asked the model as the user called it.
  * @throws LehrError `input` that names file, column or row, `option` for options that do not go together.
  */
-export async function openLearning(given: string, options: LearningOptions, source?: TableSource): Promise<LearningSubject> {
+export async function openLearning(
+  given: string,
+  options: LearningOptions,
+  source?: TableSource,
+  asked: string | undefined = options.model,
+): Promise<LearningSubject> {
   const { target } = options;
   const { table, sha256 } = source ?? (await openTable(given));
   const tables = (await import(new URL('table/index.js', PROBLEMS).href)) as Tables;
   if (target === undefined) {
     const names = table.columns.map(({ name }) => name);
-    throw new LehrError('option', `--target is missing, expected the column to predict: ${names.slice(0, 12).map(show).join(', ')}.`);
+    const more = names.length > NAMED ? ` … (${names.length})` : '';
+    throw new LehrError(
+      'option',
+      `--target is missing, expected the column to predict: ${names.slice(0, NAMED).map(show).join(', ')}${more}.`,
+    );
   }
-  const column = tables.columnOf(table, target);
+  const column = tables.columnOf(table, target, given);
   const classes =
     options.task !== 'values' && (options.task === 'classes' || column.kind === 'category' || tables.summarise(column).distinct <= 20);
   // Stratified where the target is of classes; rows without a target are a class of their own.
@@ -85,7 +96,7 @@ export async function openLearning(given: string, options: LearningOptions, sour
   const { training } = parts;
   if (training === null) throw new LehrError('input', `${given}: no training row has a target, expected at least one.`);
 
-  const model = modelOf(options, training.classes);
+  const model = modelOf(options, training.classes, asked);
   const batch = options.batch === 'all' ? training.rows : Math.min(options.batch ?? BATCH, training.rows);
   const params: LearningParams = {
     examples: training,
@@ -118,14 +129,14 @@ export async function openLearning(given: string, options: LearningOptions, sour
 }
 
 /** The model that is asked for, or the usual one for the target; an `option` error where the two do not go together. */
-function modelOf(options: LearningOptions, classes: number): ModelName {
+function modelOf(options: LearningOptions, classes: number, asked: string | undefined): ModelName {
   const { model = classes === 0 ? 'linear' : classes === 2 ? 'logistic' : 'softmax', hidden, activation, ridge } = options;
   const fits = { linear: classes === 0, logistic: classes === 2, softmax: classes >= 2, mlp: true }[model];
   if (!fits) {
     const are = classes === 0 ? 'values' : `${classes} classes`;
     throw new LehrError(
       'option',
-      `--model is ${model}, but the target has ${are}, expected ${classes === 0 ? 'linear' : classes === 2 ? 'logistic, softmax' : 'softmax'} or mlp. Maybe --task.`,
+      `--model is ${asked ?? model}, but the target has ${are}, expected ${classes === 0 ? 'linear' : classes === 2 ? 'logistic, softmax' : 'softmax'} or mlp. Maybe --task.`,
     );
   }
   const foreign = model === 'mlp' ? { ridge } : { hidden, activation };

@@ -1,6 +1,6 @@
 import type { Column, Table } from '../../problems/table/index.ts';
 import { LehrError } from '../error.ts';
-import { readBytes, readText, sha256 } from './read-input.ts';
+import { decodeUtf8, readBytes, sha256 } from './read-input.ts';
 import { here } from './repeat.ts';
 import { flag } from './flag.ts';
 
@@ -55,7 +55,7 @@ export async function openTable(given: string, options: TableOptions = {}): Prom
   const bytes = kept === undefined ? readBytes(given, 'a table') : new TextEncoder().encode(kept);
   const digest = digestOf(bytes, options);
   if (bytes[0] === 0 && bytes[1] === 0) return { table: imageTable(tables, given, bytes, beside), text: null, sha256: digest };
-  const text = new TextDecoder('utf-8').decode(bytes);
+  const text = decodeUtf8(bytes, given);
   const declared = Object.fromEntries((categories === undefined ? [] : listOf(categories)).map((name) => [name, 'category'] as const));
   const missing = na === undefined ? {} : { missing: ['', ...listOf(na)] };
   const csv = { path: given, types: { ...types, ...declared }, ...missing };
@@ -63,11 +63,12 @@ export async function openTable(given: string, options: TableOptions = {}): Prom
     refuseBeside(given, beside, 'separated values or libsvm', ['labels', 'vocabulary', 'frequencies', 'minDocuments']);
     return { table: tables.readTable(text, csv), text, sha256: digest };
   }
-  const words = vocabulary === undefined ? undefined : tables.readVocabulary(readText(vocabulary, 'a vocabulary').text, vocabulary);
+  const words =
+    vocabulary === undefined ? undefined : tables.readVocabulary(decodeUtf8(readBytes(vocabulary, 'a vocabulary'), vocabulary), vocabulary);
   const bag = Object.entries({ vocabulary: words, frequencies, least: minDocuments }).filter(([, value]) => value !== undefined);
   const table = tables.readTable(text, csv, Object.fromEntries(bag));
   if (labels === undefined) return { table, text, sha256: digest };
-  const column = tables.readLabels(readText(labels, 'labels').text, table.rows, labels, missing.missing);
+  const column = tables.readLabels(decodeUtf8(readBytes(labels, 'labels'), labels), table.rows, labels, missing.missing);
   return { table: tables.withLabels(table, column, given), text, sha256: digest };
 }
 

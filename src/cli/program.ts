@@ -103,7 +103,7 @@ function defineSchedules(program: Command, exit: Exit): void {
     .argument('[SPEC]', 'a schedule, as --temperature takes it')
     .option('--steps <N>', 'length of the run it is plotted over, in steps', count('--steps', 1))
     .option('--blocks <K>', 'how many values are taken', count('--blocks', 1, 1_000_000))
-    .option('--table <N>', 'print so many values as comma-separated rows: step, t, value', count('--table', 1, 10_000_000))
+    .option('--table <N>', 'print so many equally spaced steps as comma-separated rows: step, t, value', count('--table', 1, 10_000_000))
     .option('--log', 'plot on a logarithmic scale')
     .option('--json', 'the list, or the values, as JSON on standard output')
     .option('--verbose', 'show where an error came from')

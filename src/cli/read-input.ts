@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
@@ -23,6 +24,22 @@ export function readText(path: string, what: string): InputText {
   if (bytes.subarray(0, 65_536).includes(0))
     throw new LehrError('input', `${path}: the file is binary (it has zero bytes), expected text with ${what}.`);
   return { text: new TextDecoder('utf-8').decode(bytes), sha256: sha256(bytes) };
+}
+
+/**
+ * The text of bytes in UTF-8. Where texts are compared, a byte that is none must not become a sign that any other bad byte becomes, too.
+ * @throws LehrError `input` that begins `path:line: ` for bytes that are not UTF-8.
+ */
+export function decodeUtf8(bytes: Uint8Array, path: string): string {
+  const text = new TextDecoder('utf-8').decode(bytes);
+  const bad = text.indexOf('\ufffd');
+  // Zero bytes are told of by those who read the text.
+  if (bad < 0 || text.includes('\0') || isUtf8(bytes)) return text;
+  const line = text.slice(0, bad).split(/\r\n|\n|\r/).length;
+  throw new LehrError(
+    'input',
+    `${path}:${line}: bytes that are not UTF-8, expected text in it. Maybe the file is in Latin-1 or Windows-1252: save it as UTF-8.`,
+  );
 }
 
 /**

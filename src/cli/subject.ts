@@ -5,6 +5,7 @@ import { LehrError, show } from '../error.ts';
 import type { Family, Instance } from './family.ts';
 import { openModule } from './own-module.ts';
 import { readText } from './read-input.ts';
+import { tabular } from './tabular.ts';
 
 /** What is to be solved: one problem of a file, or a user's own module, told alike. */
 export interface Subject {
@@ -114,7 +115,9 @@ async function familyOf(text: string, file: string, problem: string | undefined)
     throw new LehrError(
       'input',
       `${file}:1: no known format begins with ${show(text.trimStart().split('\n', 1)[0])}, expected ${families.map((family) => family.formats).join(', ')}. ` +
-        `Maybe name it: ${list(families)}; or, if its lines are documents or sequences, lehr infer ${file} --model lda or --model hmm.`,
+        (tabular(text)
+          ? 'Maybe it is a table, to learn from: lehr train, or lehr compare and tune with --target and rates.'
+          : `Maybe name it: ${list(families)}; or, if its lines are documents or sequences, lehr infer ${file} --model lda or --model hmm.`),
     );
   }
   throw new LehrError('input', `${file}: ${takers.length} kinds of problem begin like this, expected ${list(takers)}.`);

@@ -1,8 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { checkCourse } from '../dynamics/gradient-controls.ts';
 import { plainEqual } from '../dynamics/plain.ts';
+import { LehrError } from '../error.ts';
 import { shareBudget } from '../parallel/multistart.ts';
 import type { Budget } from '../run/plan.ts';
+import { parse } from '../schedules/index.ts';
 import type { Again } from './agree.ts';
 import { controlsSaidOf } from './controls-said.ts';
 import type { Learner } from './learner.ts';
@@ -67,6 +70,8 @@ export function newTrainTask(learner: Learner, options: TrainOptions, flags: rea
   const budget = said ?? { steps: epochs! * learner.epoch };
   const given = controlsSaid(options, learner.controls, flags);
   const chosen = learner.controls.filter((name) => given[name] === undefined);
+  const each = shareBudget(budget, chains, workers);
+  checkSchedules(given, 'steps' in each ? each.steps : NaN);
   return {
     release: version(),
     given: learner.given,
@@ -77,7 +82,7 @@ export function newTrainTask(learner: Learner, options: TrainOptions, flags: rea
     seed: options.seed ?? randomInt(1, 1_000_000_000),
     chains,
     budget,
-    each: shareBudget(budget, chains, workers),
+    each,
     controls: Object.fromEntries(learner.controls.map((name) => [name, given[name] ?? canonical(`--${name}`, learner.usual[name])])),
     chosen,
     stalled: options.stalled ?? null,
@@ -86,6 +91,18 @@ export function newTrainTask(learner: Learner, options: TrainOptions, flags: rea
     workers,
     outputs: outputsOf(options),
   };
+}
+
+/** Told before any chain begins, once. @throws LehrError `option` that names the option of a schedule which leaves what optimisers take. */
+function checkSchedules(given: Readonly<Record<string, string>>, steps: number): void {
+  for (const [name, text] of Object.entries(given)) {
+    try {
+      checkCourse({ [name]: parse(text) }, [name], steps);
+    } catch (error) {
+      if (error instanceof LehrError) throw new LehrError(error.code, `--${error.message}`, { cause: error });
+      throw error;
+    }
+  }
 }
 
 /** The verb's own options that were said again, beside what was started. */

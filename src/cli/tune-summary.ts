@@ -1,9 +1,11 @@
 import type { TuningPage } from '../experiment/tune-page.ts';
+import type { Point, Space } from '../experiment/space.ts';
 import { trialTable } from '../experiment/tune-page.ts';
 import { formatCount, formatNumber, formatPercent, formatSeconds } from '../report/terminal.ts';
 import type { Output } from './output.ts';
 import { here } from './repeat.ts';
 import { commandLine } from './shell.ts';
+import { isModule } from './subject.ts';
 import { amountOf } from './task.ts';
 import { schedulesAt, spaceText } from './tune-options.ts';
 import type { RanTraining } from './train.ts';
@@ -87,6 +89,7 @@ export function tuneText(ran: RanTuning, fitted: RanTraining | null, outputs: re
   const facts: (readonly [string, string])[] = [
     ...Object.entries(schedulesAt(templates, tuned.winner.point)),
     ...verdict(ran),
+    ...atEdge(tuning.space, tuned.winner.point),
     ['ranked by', `${subject.objective}, ${subject.sense === 'min' ? 'less' : 'more'} is better; in parentheses 95 % intervals`],
     ['seed', `${seed}${reproducible(ran) ? '' : '   (the clock or Ctrl-C had a say)'}`],
     ['time', `${formatSeconds(seconds)}${interrupted ? ', interrupted' : ''}`],
@@ -116,7 +119,18 @@ function fittedFacts({ learner, trained, json }: RanTraining): (readonly [string
 function unfitted({ tuning: { refits, subject }, interrupted }: RanTuning): (readonly [string, string])[] {
   if (subject.epoch === null) return [];
   if (refits) return [['model', interrupted ? 'not fitted, as the search was interrupted' : 'not fitted, as runs of all trials failed']];
-  return [['model', 'not saved: --output MODEL.json fits the winner on training and validation rows']];
+  const rows = isModule(subject.given) ? '' : ' on training and validation rows';
+  return [['model', `not saved: --output MODEL.json fits the winner${rows}`]];
+}
+
+/** Of a grid the parameters whose best value is at an end, beyond which better ones may lie. */
+function atEdge(space: Space, point: Point): (readonly [string, string])[] {
+  const ends = Object.entries(space).flatMap(([name, axis]) => {
+    if (!Array.isArray(axis) || axis.length < 2) return [];
+    if (point[name] === Math.max(...axis)) return `${name} is the largest`;
+    return point[name] === Math.min(...axis) ? `${name} is the least` : [];
+  });
+  return ends.length === 0 ? [] : [['at the edge', `${ends.join(', ')} of the grid: there may be better ones beyond it`]];
 }
 
 /** What fresh streams say of the winner. */

@@ -37,12 +37,15 @@ const NAMES = ['optimizer', 'batch', 'keep', 'averageFrom', 'averaging', 'evalua
 
 /** The choices; an `option` error for those that make no sense for the model. */
 export function choicesOf(model: Model<any, any>, options: GradientOptions): GradientChoices {
-  for (const key of Object.keys(options)) {
+  for (const count of ['rows', 'size'] as const)
+    if (!Number.isSafeInteger(model?.[count]) || model[count] < 1)
+      throw new LehrError('option', `gradient: the model's ${count} is ${show(model?.[count])}, expected a whole number of at least 1.`);
+  for (const key of Object.keys(options ?? {})) {
     if (NAMES.includes(key)) continue;
     throw new LehrError('option', `gradient: unknown option ${show(key)}, expected ${NAMES.join(', ')}.${maybe(key, NAMES)}`);
   }
-  if (typeof options.optimizer?.step !== 'function') {
-    throw new LehrError('option', `gradient: optimizer is ${show(options.optimizer)}, expected one such as sgd() or adam().`);
+  if (typeof options?.optimizer?.step !== 'function') {
+    throw new LehrError('option', `gradient: optimizer is ${show(options?.optimizer)}, expected one such as sgd() or adam().`);
   }
   const { rows } = model;
   whole('gradient: batch', options.batch ?? rows, 1, rows);

@@ -5,10 +5,10 @@ import type { Block } from './block.ts';
 import { DivergedError } from './diverged.ts';
 import { seat } from './desk.ts';
 import type { Dynamics } from './dynamics.ts';
+import { checkCourse, checkRange } from './gradient-controls.ts';
 import { choicesOf, type GradientOptions } from './gradient-options.ts';
 import { allRows, trainingLoss, type Model, type Weights } from './model.ts';
-import { plainCopy } from './plain.ts';
-import { Training, type Trained } from './training.ts';
+import { loadTraining, saveTraining, Training, type Trained } from './training.ts';
 
 /** Signals before those of held-out data. */
 const LOSS = 0;
@@ -183,7 +183,10 @@ export function gradient<W extends Weights, C extends string, K extends string =
       return state;
     },
 
+    checkControls: (controls, _, steps) => checkCourse(controls, optimizer.controls, steps),
+
     advance(state, controls, n, rng, block) {
+      checkRange(controls, optimizer.controls);
       here.rng = rng;
       here.controls = controls;
       if (desk === null) return train(state, n, block);
@@ -221,16 +224,10 @@ export function gradient<W extends Weights, C extends string, K extends string =
       if (exact) refresh(state);
     },
 
-    save({ weights, moments, order, cursor, steps, count, loss, kept, keptLoss, averages, least, heldOut }) {
-      const own = keep === 'best' ? kept : null;
-      return plainCopy({ weights, moments, order, cursor, steps, count, loss, kept: own, keptLoss, averages, least, heldOut }, model.name);
-    },
+    save: (state) => saveTraining(state, keep, model.name),
 
     load(saved) {
-      const { weights, moments, order, kept, ...numbers } = saved as Omit<Training<W>, 'kept'> & { kept: W | null };
-      const state = new Training<W>(weights, moments, order);
-      Object.assign(state, numbers);
-      if (keep !== 'last') state.kept = kept ?? (weights.slice() as W);
+      const state = loadTraining<W>(saved, keep);
       if (exact) refresh(state);
       return state;
     },

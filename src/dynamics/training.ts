@@ -1,5 +1,6 @@
 import type { Average } from './average.ts';
 import type { Weights } from './model.ts';
+import { plainCopy } from './plain.ts';
 
 /** The state of a gradient run. */
 export class Training<W extends Weights = Weights> {
@@ -46,6 +47,22 @@ export class Training<W extends Weights = Weights> {
     this.gradient = weights.slice().fill(0) as W;
     this.before = weights.slice() as W;
   }
+}
+
+/** A state as detached plain data. @param keep which weights it keeps: only the best are data of their own. @param name of the model, for messages. */
+export function saveTraining(state: Training, keep: 'best' | 'last' | 'average', name: string): unknown {
+  const { weights, moments, order, cursor, steps, count, loss, kept, keptLoss, averages, least, heldOut } = state;
+  const own = keep === 'best' ? kept : null;
+  return plainCopy({ weights, moments, order, cursor, steps, count, loss, kept: own, keptLoss, averages, least, heldOut }, name);
+}
+
+/** Adopts what `saveTraining` gave. */
+export function loadTraining<W extends Weights>(saved: unknown, keep: 'best' | 'last' | 'average'): Training<W> {
+  const { weights, moments, order, kept, ...numbers } = saved as Omit<Training<W>, 'kept'> & { kept: W | null };
+  const state = new Training<W>(weights, moments, order);
+  Object.assign(state, numbers);
+  if (keep !== 'last') state.kept = kept ?? (weights.slice() as W);
+  return state;
 }
 
 /** What a run returns: the kept weights, the mean training loss over all rows there, and what held-out data says of them, if there are any. */

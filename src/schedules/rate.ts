@@ -20,9 +20,9 @@ export type AnySchedule = Control | string | Spec;
  *
  * @throws LehrError `option` for a schedule that listens: its values exist only in a run.
  */
-export function rateOf(schedule: AnySchedule, { steps }: { readonly steps: number }): (step: number) => number {
-  if (!Number.isSafeInteger(steps) || steps < 1)
-    throw new LehrError('option', `rateOf: steps is ${show(steps)}, expected a whole number of at least 1.`);
+export function rateOf(schedule: AnySchedule, options: { readonly steps: number }): (step: number) => number {
+  const { steps } = options ?? {};
+  checkSteps('rateOf', steps);
   const control = controlOf(schedule);
   const place = (step: number): number => {
     if (!Number.isSafeInteger(step) || step < 0)
@@ -76,10 +76,21 @@ export function setLearningRate(optimizer: RatedOptimizer, rate: number): void {
     );
 }
 
-/** A schedule as a table of comma-separated values: a line `step,t,value`, and then one for each of `rows` equally spaced places in a run of so many steps. */
-export function tableText(schedule: AnySchedule, { steps, rows = 100 }: { readonly steps: number; readonly rows?: number }): string {
-  const { step, t, value }: Sample = sample(controlOf(schedule), { blocks: Math.min(rows, steps), steps });
+/**
+ * A schedule as a table of comma-separated values: a line `step,t,value`, and then one for each of `rows` equally spaced steps of a run of so many, the first and the last
+ * among them. The values are those of `rateOf`; of a schedule that listens, but aims at a known course, they are that course.
+ * @throws LehrError `option` for any other schedule that listens.
+ */
+export function tableText(schedule: AnySchedule, options: { readonly steps: number; readonly rows?: number }): string {
+  const { steps, rows = 100 } = options ?? {};
+  checkSteps('tableText', steps);
+  const { step, t, value }: Sample = sample(controlOf(schedule), { blocks: steps, steps, rows: Math.min(rows, steps) });
   return ['step,t,value', ...step.map((each, k) => `${each},${t[k]},${value[k]}`)].join('\n') + '\n';
+}
+
+function checkSteps(name: string, steps: unknown): asserts steps is number {
+  if (!Number.isSafeInteger(steps) || (steps as number) < 1)
+    throw new LehrError('option', `${name}: steps is ${show(steps)}, expected a whole number of at least 1, the length of the run.`);
 }
 
 function controlOf(schedule: AnySchedule): Control {

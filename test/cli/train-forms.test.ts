@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { stream } from 'lehr';
-import { folder, lehr, trained } from './lehr.ts';
+import { folder, lehr, refusedHere, trained } from './lehr.ts';
 
 const cwd = folder();
 const rng = stream(1, 'forms');
@@ -99,4 +99,10 @@ test('info says what a table is; what is no table is a problem that is not known
   writeFileSync(join(cwd, 'long.csv'), 'sequence,symbol\n1,a\n1,b\n');
   expect((await lehr(cwd, 'info', 'long.csv')).stdout).toContain('find states of the sequences: lehr infer long.csv --model hmm\n');
   expect(prose.code).toBe(2);
+  // What looks like a table is told of as one, and where a problem is expected it is said that it is none.
+  writeFileSync(join(cwd, 'text.csv'), 'a,b\n1,2\nx,3\n4,5\n5,5\n');
+  expect((await refusedHere(cwd, ['info', 'text.csv'])).message).toContain('text.csv:3: column "a" is "x", expected a number');
+  expect((await refusedHere(cwd, ['compare', 'info.csv', '--schedules', '0.1; cosine(1, 0)'])).message).toContain(
+    'Maybe it is a table, to learn from: lehr train, or lehr compare and tune with --target and rates.',
+  );
 });

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { decodeModel } from '#problems/trained/index';
-import { folder, lehr, trained } from './lehr.ts';
+import { folder, lehr, refusedHere, trained } from './lehr.ts';
 
 const cwd = folder();
 const FLATS = ['flats.csv', '--target', 'price', '--seed', '1'];
@@ -29,7 +29,7 @@ describe('bad input is one message and exit code 2', () => {
       ['constant.csv', '--target', 'y'],
       'no column is left to learn from, expected at least one besides the target. Left out are "a": it is constant',
     ],
-    [['one.csv', '--target', 'y'], 'the target "y" is "p" in all'],
+    [['one.csv', '--target', 'y'], 'the target "y" is "p" throughout'],
     [['leak.csv', '--target', 'price'], 'the target "price" leaks into the features: "price_copy"'],
     [['leak.csv', '--target', 'price'], '(--leaks drop)'],
     [['flats.csv', '--target', 'price', '--batch', '0'], '--batch is "0", expected a whole number of at least 1'],
@@ -63,6 +63,23 @@ describe('bad input is one message and exit code 2', () => {
     [['digits.csv', '--model', 'rbm', '--hidden', '8,4'], 'a machine has one hidden layer'],
     [['nothing.csv', '--target', 'y'], 'nothing.csv: no such file'],
     [['empty.csv', '--target', 'y'], 'there is a header and no row below it'],
+    [
+      ['flats.csv', '--target', 'price', '--rate', 'linear(0.1, -0.1)'],
+      '--rate is -0.0010000000000000009 at t = 0.505, expected a number of at least 0.',
+    ],
+    [
+      ['flats.csv', '--target', 'price', '--optimizer', 'momentum', '--momentum', '2'],
+      '--momentum is 2 at t = 0, expected a number from 0 to 1. Maybe the schedule goes beyond it.',
+    ],
+    [
+      ['one.csv', '--target', 'y', '--model', 'ridge'],
+      'the target "y" is "p" throughout (18 rows), expected at least two classes. Maybe another column is meant.',
+    ],
+    [['digits.csv', '--target', 'digit', '--model', 'ridge'], '--model is ridge, but the target has 10 classes, expected softmax or mlp.'],
+    [['digits.csv'], '"x12" … (65).'],
+    [['twice.csv', '--target', 'y'], 'twice.csv:1: the header names "a" more than once, expected different names. Maybe rename one.'],
+    [['latin.csv', '--target', 'y'], 'latin.csv:2: bytes that are not UTF-8, expected text in it. Maybe the file is in Latin-1'],
+    [['bag.txt', '--target', 'label'], 'bag.txt: there is no column "label", expected one of "w1", "w2".'],
   ])('%j', async (args, message) => {
     writeFileSync(join(cwd, 'text.csv'), 'a,b,y\n1,2,0\nx,3,1\n4,5,0\n5,5,1\n');
     writeFileSync(join(cwd, 'constant.csv'), `a,y\n${'1,0\n1,1\n'.repeat(9)}`);
@@ -70,16 +87,20 @@ describe('bad input is one message and exit code 2', () => {
     writeFileSync(join(cwd, 'empty.csv'), 'a,y\n');
     const rows = readFileSync(join(cwd, 'flats.csv'), 'utf8').trim().split('\n');
     writeFileSync(join(cwd, 'leak.csv'), rows.map((row, i) => `${row},${i === 0 ? 'price_copy' : row.split(',').at(-1)}\n`).join(''));
-    const { code, stdout, stderr } = await lehr(cwd, 'train', ...args);
-    expect(stderr).toContain(message);
-    expect(
-      stderr
-        .trim()
-        .split('\n')
-        .filter((line) => line.startsWith('lehr: ')),
-    ).toHaveLength(1);
-    expect(stdout).toBe('');
+    writeFileSync(join(cwd, 'twice.csv'), 'a,a,y\n1,2,p\n3,4,q\n');
+    writeFileSync(join(cwd, 'latin.csv'), Buffer.from('a,y\n1,gr\xfcn\n2,rot\n3,gr\xf6n\n', 'latin1'));
+    writeFileSync(join(cwd, 'bag.txt'), '2\n2\n3\n1 1 4\n1 2 1\n2 2 3\n');
+    const { message: said, code } = await refusedHere(cwd, ['train', ...args]);
+    expect(said).toContain(message);
     expect(code).toBe(2);
+  });
+
+  test('it is one line on standard error, and nothing on standard output', async () => {
+    expect(await lehr(cwd, 'train', 'flats.csv', '--target', 'prise')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'lehr: flats.csv: there is no column "prise", expected one of "area", "age", "heating", "price". Maybe price?\n',
+    });
   });
 
   test('text that means a missing value, and numbers that are categories, can be said', async () => {

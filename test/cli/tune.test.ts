@@ -38,6 +38,7 @@ describe('lehr tune', () => {
     expect(lines[0]).toBe('flats.csv (linear, n = 120)');
     expect(lines[2]).toMatch(/^ {2}1 +A=0\.1 +3 +[\d.]+ \([\d.]+ to [\d.]+\)$/);
     expect(lines[4]).toMatch(/^ {2}3 +A=0\.00001 /);
+    expect(stdout).toMatch(/at the edge +A is the largest of the grid: there may be better ones beyond it\n/);
     expect(stdout).toMatch(/rate +cosine\(0\.1, 0\)\n +judged by +test loss on fresh streams/);
     const { rows } = readRows(readFileSync(join(cwd, 'r.jsonl'), 'utf8'), 'r.jsonl');
     expect(rows.length).toBe(29);

@@ -45,6 +45,9 @@ describe('rateOf', () => {
     expect(() => rateOf(modifiedLam(), { steps: 10 })).toThrow('rateOf: the schedule listens to acceptance');
     expect(() => rateOf('cosne(1, 0)', { steps: 10 })).toThrow('Maybe cosine?');
     expect(() => rateOf(1, { steps: 0 })).toThrow('rateOf: steps is 0');
+    expect(() => rateOf(1, undefined as never)).toThrow(
+      'rateOf: steps is undefined, expected a whole number of at least 1, the length of the run.',
+    );
     expect(() => rateOf(cosine(1, 0), { steps: 3 })(-1)).toThrow('rateOf: step is -1');
   });
 
@@ -57,7 +60,21 @@ describe('rateOf', () => {
     expect(() => setLearningRate({}, 0.5)).toThrow('the optimiser has nothing, expected a method setLearningRate or a number learningRate');
   });
 
-  it('is written as a table', () => {
-    expect(tableText('linear(1, 0)', { steps: 100, rows: 3 })).toBe('step,t,value\n0,0,1\n33,0.5,0.5\n66,1,0\n');
+  it('is written as a table, of the values of its steps', () => {
+    expect(tableText('linear(1, 0)', { steps: 101, rows: 3 })).toBe('step,t,value\n0,0,1\n50,0.5,0.5\n100,1,0\n');
+    // However few the rows: a warm-up shorter than the space between two is there all the same.
+    for (const text of [
+      'warmup(0.05) > cosine(0.14, 0)',
+      'one-cycle(0.1)',
+      'warm-restarts(cosine(1, 0), first: 7 steps)',
+      'cosine(1, 0)',
+    ]) {
+      const rate = rateOf(text, { steps: 1000 });
+      const rows = tableText(text, { steps: 1000, rows: 5 }).trim().split('\n').slice(1);
+      expect(rows).toEqual([0, 250, 500, 749, 999].map((step) => `${step},${step / 999},${rate(step)}`));
+    }
+    expect(tableText(modifiedLam(), { steps: 1000, rows: 2 }).split('\n')[1]).toBe('0,0,1');
+    expect(tableText(2, { steps: 3, rows: 10 })).toBe('step,t,value\n0,0,2\n1,0.5,2\n2,1,2\n');
+    expect(() => tableText(2, undefined as never)).toThrow('tableText: steps is undefined, expected a whole number of at least 1');
   });
 });

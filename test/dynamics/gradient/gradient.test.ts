@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   adam,
+  adamW,
   anneal,
   checkDynamics,
   DivergedError,
@@ -16,7 +17,7 @@ import {
   type Optimizer,
   type Plan,
 } from 'lehr';
-import { cosine, parse } from 'lehr/schedules';
+import { cosine, linear, parse, type Control } from 'lehr/schedules';
 import { bowl, line, points } from './models.ts';
 
 /** `points`, judged on three more. */
@@ -316,6 +317,21 @@ describe('gradient', () => {
     ]);
   });
 
+  it('refuses controls out of range: curves before the first step, what listens where it leaves it', () => {
+    const run = <C extends string>(optimizer: Optimizer<C>, controls: Record<C, Control>): unknown =>
+      anneal({ dynamics: gradient(points, { optimizer }), controls, budget: { steps: 100 }, seed: 1 });
+    expect(() => run(sgd(), { rate: -0.1 })).toThrow('rate is -0.1, expected a number of at least 0. Maybe the schedule goes below zero.');
+    expect(() => run(sgd(), { rate: linear(0.1, -0.1) })).toThrow('rate is -0.0010000000000000009 at t = 0.505');
+    expect(() => run(sgd(), { rate: linear(0.1, 0) })).not.toThrow();
+    expect(() => run(momentum(), { rate: 0.1, momentum: 1.5 })).toThrow(
+      'momentum is 1.5, expected a number from 0 to 1. Maybe the schedule goes beyond it.',
+    );
+    expect(() => run(adamW(), { rate: 0.1, decay: -1 })).toThrow('decay is -1, expected a number of at least 0');
+    expect(() => run(sgld(), { rate: 0.1, temperature: linear(1, -1) })).toThrow('temperature is -0.01');
+    const listening = { start: () => ({}), next: (_: object, { step }: { step: number }) => (step < 50 ? 0.1 : -0.1) };
+    expect(() => run(sgd(), { rate: listening })).toThrow('rate is -0.1, expected a number of at least 0');
+  });
+
   it('says what is wrong', () => {
     const optimizer = sgd();
     // @ts-expect-error an unknown option
@@ -327,6 +343,10 @@ describe('gradient', () => {
       `averaging is "last", expected 'uniform' or 'tail'`,
     );
     expect(() => gradient(points, {} as never)).toThrow('gradient: optimizer is undefined');
+    expect(() => gradient(points, undefined as never)).toThrow('gradient: optimizer is undefined');
+    expect(() => gradient({ name: 'x' } as never, { optimizer })).toThrow(
+      "gradient: the model's rows is undefined, expected a whole number",
+    );
     const few = line([1], [1]);
     expect(anneal({ dynamics: gradient(few, { optimizer }), controls: { rate: 0.5 }, budget: { steps: 0 }, seed: 1 }).energy).toBe(0.5);
   });

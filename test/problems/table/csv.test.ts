@@ -72,7 +72,7 @@ describe('readCsv refuses', () => {
     [
       'names that are there twice',
       'a,b,a,b\n1,2,3,4\n',
-      'f:1: the header names "a", "b" more than once, expected different names. Maybe the file has no header (header: false).',
+      'f:1: the header names "a", "b" more than once, expected different names. Maybe rename one, or the file has no header (header: false).',
     ],
     ['text among numbers', 'a,b\n1,2\n3,x\n5,6\n', 'f:3: column "b" is "x", expected a number like 2 other cells of the column.'],
     ['text where numbers are declared', 'a\nx\ny\n', 'f:2: column "a" is "x", expected a number.', { types: { a: 'number' } }],

@@ -154,17 +154,12 @@ describe('encode refuses', () => {
       { target: 'y', missingTarget: 'drop' },
       'f: the target "y" is missing in every row',
     ],
-    [
-      'one class only',
-      'a,y\n1,p\n2,p\n',
-      { target: 'y' },
-      'f: the target "y" is "p" in all 2 training rows, expected at least two classes.',
-    ],
+    ['one class only', 'a,y\n1,p\n2,p\n', { target: 'y' }, 'f: the target "y" is "p" throughout (2 rows), expected at least two classes.'],
     [
       'one class in the training rows',
       'a,y\n1,p\n2,p\n3,q\n',
       { target: 'y', training: [0, 1] },
-      'Maybe another column is meant, or the split should be stratified.',
+      'f: the target "y" is "p" in all 2 training rows, expected at least two classes. Maybe another column is meant, or the split should be stratified.',
     ],
     [
       'a class no training row has',
@@ -176,7 +171,7 @@ describe('encode refuses', () => {
       'one value only',
       'a,y\n1,5.5\n2,5.5\n',
       { target: 'y' },
-      'the target "y" is "5.5" in all 2 training rows, expected at least two values.',
+      'the target "y" is "5.5" throughout (2 rows), expected at least two values.',
     ],
     [
       'text for values',
