@@ -1,14 +1,14 @@
 import { Command, Option } from 'commander';
 import { version } from './version.ts';
-import { defineCompare } from './compare-command.ts';
-import { definePredict } from './predict-command.ts';
-import { defineInfer } from './infer-command.ts';
-import { defineRangeTest } from './range-test-command.ts';
+import { defineCompare } from './compare/compare-command.ts';
+import { definePredict } from './predict/predict-command.ts';
+import { defineInfer } from './infer/infer-command.ts';
+import { defineRangeTest } from './train/range-test-command.ts';
 import { defineReproduce } from './reproduce-command.ts';
-import { defineSolve } from './solve-command.ts';
-import { defineTrain } from './train-command.ts';
-import { defineTune } from './tune-command.ts';
-import { count, json, number, seed } from './values.ts';
+import { defineSolve } from './solve/solve-command.ts';
+import { defineTrain } from './train/train-command.ts';
+import { defineTune } from './compare/tune-command.ts';
+import { count, json, number, seed } from './options/values.ts';
 
 /** Hears the exit code of the verb that ran. */
 export type Exit = (code: number) => void;
@@ -71,7 +71,7 @@ function defineCheckSolution(program: Command, exit: Exit): void {
       ),
     )
     .action(async (file: string, solution: string, options: object) =>
-      exit(await (await import('./check-solution.ts')).checkSolution(file, solution, options)),
+      exit(await (await import('./solve/check-solution.ts')).checkSolution(file, solution, options)),
     );
 }
 
@@ -84,7 +84,7 @@ function defineInfo(program: Command, exit: Exit): void {
     .option('--json', 'one JSON object on standard output')
     .option('--verbose', 'show where an error came from')
     .addHelpText('after', example('lehr generate tsp --n 50 --seed 1 --output cities.tsp', 'lehr info cities.tsp'))
-    .action(async (file: string, options: object) => exit(await (await import('./info.ts')).info(file, options)));
+    .action(async (file: string, options: object) => exit(await (await import('./data/info.ts')).info(file, options)));
 }
 
 function defineProblems(program: Command, exit: Exit): void {
@@ -93,7 +93,7 @@ function defineProblems(program: Command, exit: Exit): void {
     .description('list the kinds of problem there are, and their formats')
     .option('--json', 'one JSON array on standard output')
     .addHelpText('after', example('lehr problems'))
-    .action(async (options: object) => exit(await (await import('./problems.ts')).problems(options)));
+    .action(async (options: object) => exit(await (await import('./solve/problems.ts')).problems(options)));
 }
 
 function defineSchedules(program: Command, exit: Exit): void {
@@ -137,7 +137,7 @@ function defineGenerate(program: Command, exit: Exit): void {
       ),
     )
     .action(async (_kind: string, options: object, command: Command) =>
-      exit(await (await import('./generate.ts')).generate(command.args, options)),
+      exit(await (await import('./data/generate.ts')).generate(command.args, options)),
     );
 }
 
@@ -152,7 +152,7 @@ function defineCheck(program: Command, exit: Exit): void {
     .option('--json', 'one JSON object on standard output')
     .option('--verbose', 'show where an error came from')
     .addHelpText('after', example('lehr check ./my-problem.ts', 'lehr check ./my-problem.ts --moves 10000 --seed 3'))
-    .action(async (module: string, options: object) => exit(await (await import('./check.ts')).check(module, options)));
+    .action(async (module: string, options: object) => exit(await (await import('./solve/check.ts')).check(module, options)));
 }
 
 /** Lines for the end of a verb's help. */

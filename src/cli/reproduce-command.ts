@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { ReproduceOptions } from './reproduce.ts';
 import { interruptible } from './signals.ts';
-import { count, seed } from './values.ts';
+import { count, seed } from './options/values.ts';
 
 /** Defines `lehr reproduce` and its options. */
 export function defineReproduce(program: Command, exit: (code: number) => void): void {

@@ -7,8 +7,8 @@ import { reproduce, type ClaimResult, type Reproduced } from '../experiment/repr
 import type { Seed } from '../random/seed.ts';
 import { bar, formatNumber, formatSeconds } from '../report/terminal.ts';
 import { complain, EXIT } from './exit.ts';
-import { liveLines } from './live.ts';
-import { tryOutputs, writeOutput, writeStdout } from './output.ts';
+import { liveLines } from './terminal/live.ts';
+import { tryOutputs, writeOutput, writeStdout } from './files/output.ts';
 import { loadPaper, paperIds } from './papers.ts';
 import { commandLine } from './shell.ts';
 import { version } from './version.ts';

@@ -2,7 +2,7 @@ import { plotText } from '../report/terminal.ts';
 import { LehrError } from '../error.ts';
 import { catalogue, parse, print, sample, signature, tableText, textName } from '../schedules/index.ts';
 import { EXIT } from './exit.ts';
-import { writeStdout } from './output.ts';
+import { writeStdout } from './files/output.ts';
 
 interface SchedulesOptions {
   readonly steps?: number;

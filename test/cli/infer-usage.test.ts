@@ -129,7 +129,7 @@ test('wide tables are visited less often, and fewer kinds of columns are looked 
   expect(asked.kinds.length).toBeLessThanOrEqual(2);
   expect(asked.command).toContain('--places 2');
   // 20,000 × 64 / 80 row moves, at most 200 visits to each row.
-  const { openInference } = await import('#src/cli/open-inference');
+  const { openInference } = await import('#src/cli/infer/open-inference');
   const inference = await openInference(join(cwd, 'wide.csv'), { model: 'crosscat', heldOut: 0 });
   expect(inference.course(null, {}).words).toEqual(['--visits', '200', '--sweeps', '200']);
   const many = Array.from({ length: 200 }, (_, row) => cells(row).join(',')).join('\n');
@@ -192,7 +192,7 @@ describe('lehr predict of a result', () => {
 });
 
 test('a run that is cut before its first row still tells what it has, which is nothing', async () => {
-  const { infer } = await import('#src/cli/infer');
+  const { infer } = await import('#src/cli/infer/infer');
   const options = { drop: 'species', chains: 1, seed: 1, quiet: true, json: true, visits: 2, others: {} };
   const outputs = {
     output: join(cwd, 'none.json'),

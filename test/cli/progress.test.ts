@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { progressLines } from '#src/cli/progress';
+import { progressLines } from '#src/cli/terminal/progress';
 import type { Progress } from 'lehr';
 
 let said = '';

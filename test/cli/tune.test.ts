@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readRows } from 'lehr/experiment';
-import { checkTemplates, schedulesAt, searchOf, spaceText } from '#src/cli/tune-options';
+import { checkTemplates, schedulesAt, searchOf, spaceText } from '#src/cli/compare/tune-options';
 import { folder, lehr, words } from './lehr.ts';
 
 const cwd = folder();
