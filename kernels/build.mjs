@@ -7,7 +7,7 @@ import { main } from 'assemblyscript/asc';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Each kernel's module, by its source in this folder. */
-const KERNELS = {
+export const KERNELS = {
   dense: 'problems/network/dense-wasm.ts',
   rbm: 'problems/rbm/rbm-wasm.ts',
   mixture: 'problems/gaussian-mixture/mixture-wasm.ts',

@@ -90,7 +90,7 @@ test('phases last as many steps as they say', () => {
 test('one worker and three: the same; losses are matched; a planted difference of nothing is undecided', { timeout: 30_000 }, async () => {
   const way = { rate: phases([20, 4], 0.25), calmFrom: 20 };
   const large = await train(context(3), 'large', way, 6, 0.2);
-  expect(await train(context(1), 'large', way, 6, 0.2)).toEqual(large);
+  expect(await train(context(1), 'large', way, 3, 0.2)).toEqual(large.slice(0, 3));
   const losses = large.map(({ end }) => end.loss);
   expect(losses.every((loss) => loss <= 0.2)).toBe(true);
   const small = await train(context(2), 'small', { rate: 0.25, calmFrom: 0 }, 6, losses);

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { folder, lehr, partitionModule, words } from './lehr.ts';
+import { folder, lehr, partitionModule, quickly, words } from './lehr.ts';
 
 const VERBS = [
   'solve',
@@ -32,7 +32,7 @@ test.each(VERBS)('every example in the help of %s works', async (verb) => {
   expect(examples.length).toBeGreaterThan(0);
   expect(examples.some(([first]) => first === verb)).toBe(true);
   for (const example of examples) {
-    const quick = example.map((word, i) => (example[i - 1] === '--seconds' ? '0.2' : example[i - 1] === '--steps' ? '1e4' : word));
+    const quick = quickly(example);
     // A whole paper takes minutes.
     if (quick[0] === 'reproduce' && quick.length > 1 && !quick.includes('--claims')) quick.push('--claims', 'speed-up-limit');
     const { code, stderr } = await lehr(cwd, ...quick);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { stream } from 'lehr';
-import { folder, hearing, inferred, lehr, pause, start } from './lehr.ts';
+import { folder, hearing, inferred, lehr, pause, refusedHere, start } from './lehr.ts';
 
 const cwd = folder();
 const RUN = ['birds.csv', '--label', 'species', '--kinds', 'eggs:poisson', '--visits', '40', '--seed', '1', '--chains', '2'];
@@ -91,8 +91,8 @@ test('what disagrees with what was started is exit code 2, and so is a folder of
     [['--label', 'species'], '--label is "species", but the run in kept was started with none'],
     [['fewer.csv'], 'FILE is "fewer.csv", but'],
   ] as const) {
-    const { code, stderr } = await lehr(cwd, 'infer', '--resume', 'kept', ...more);
-    expect(stderr).toContain(message);
+    const { message: said, code } = await refusedHere(cwd, ['infer', '--resume', 'kept', ...more]);
+    expect(said).toContain(message);
     expect(code).toBe(2);
   }
   const train = await lehr(cwd, 'train', '--resume', 'kept');

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CommanderError } from 'commander';
 import { afterAll } from 'vitest';
 
 const BIN = fileURLToPath(new URL('../../bin/lehr.js', import.meta.url));
@@ -80,7 +81,21 @@ export async function refusedHere(cwd: string, args: readonly string[]): Promise
       () => null,
       (thrown: unknown) => thrown,
     );
-  return { message: String(error).replaceAll(`${cwd}/`, ''), code: error === null ? 0 : exitCodeOf(error) };
+  const code = error === null ? 0 : error instanceof CommanderError ? 2 : exitCodeOf(error);
+  return { message: String(error).replaceAll(`${cwd}/`, ''), code };
+}
+
+/** The words of an example, with budgets and repetitions cut to what shows that it works. */
+export function quickly(example: readonly string[]): string[] {
+  const atMost = (most: number, word: string): string => (Number(word) > most ? String(most) : word);
+  return example.map((word, i) => {
+    const option = example[i - 1];
+    if (option === '--seconds') return atMost(0.2, word);
+    if (option === '--steps') return atMost(1e4, word);
+    if (option === '--epochs') return atMost(5, word);
+    if (option === '--seeds') return word === '1..5' ? '1..2' : atMost(3, word);
+    return option === '--trials' ? atMost(3, word) : word;
+  });
 }
 
 async function jsonOf(cwd: string, verb: string, ...args: string[]): Promise<Record<string, any>> {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { folder, lehr, trained } from './lehr.ts';
+import { folder, lehr, refusedHere, trained } from './lehr.ts';
 
 const cwd = folder();
 let json: Record<string, any>;
@@ -142,7 +142,7 @@ test.each([
     join(cwd, 'less.json'),
     JSON.stringify({ ...model, parameters: { ...model.parameters, base64: weights.toString('base64') } }),
   );
-  const { code, stderr } = await asked(...args);
-  expect(stderr).toContain(message);
+  const { code, message: said } = await refusedHere(cwd, ['predict', ...args]);
+  expect(said).toContain(message);
   expect(code).toBe(2);
 });

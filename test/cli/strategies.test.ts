@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { folder, lehr, pause, solved, start } from './lehr.ts';
+import { folder, lehr, pause, refusedHere, solved, start } from './lehr.ts';
 
 const cwd = folder();
 const run = ['c.tsp', '--seed', '1', '--temperature', 'exponential(50000, 3000)'];
@@ -56,8 +56,8 @@ test.each<[string[], RegExp]>([
   [['--strategy', 'val', '--run-length', '1.5'], /--run-length is "1.5"/],
   [['--again', 'incumbent'], /--again is for restarts/],
 ])('%j is exit code 2', async (args, message) => {
-  const { code, stderr } = await lehr(cwd, 'solve', ...run, '--steps', '10', ...args);
-  expect(stderr).toMatch(message);
+  const { message: said, code } = await refusedHere(cwd, ['solve', ...run, '--steps', '10', ...args]);
+  expect(said).toMatch(message);
   expect(code).toBe(2);
 });
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { stream } from 'lehr';
-import { folder, hearing, lehr, pause, start, trained } from './lehr.ts';
+import { folder, hearing, lehr, pause, refusedHere, start, trained } from './lehr.ts';
 
 const cwd = folder();
 const RUN = [
@@ -108,8 +108,8 @@ test('what disagrees with what was started is exit code 2, and so is a folder of
     [['--target', 'x1'], '--target is "x1", but the run in kept was started with "digit"'],
     [['flats.csv'], 'FILE is "flats.csv", but'],
   ] as const) {
-    const { code, stderr } = await lehr(cwd, 'train', '--resume', 'kept', ...more);
-    expect(stderr).toContain(message);
+    const { message: said, code } = await refusedHere(cwd, ['train', '--resume', 'kept', ...more]);
+    expect(said).toContain(message);
     expect(code).toBe(2);
   }
   const solve = await lehr(cwd, 'solve', '--resume', 'kept');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readRows } from 'lehr/experiment';
 import { checkTemplates, schedulesAt, searchOf, spaceText } from '#src/cli/compare/tune-options';
-import { folder, lehr, words } from './lehr.ts';
+import { folder, lehr, refusedHere, words } from './lehr.ts';
 
 const cwd = folder();
 
@@ -122,9 +122,10 @@ describe('lehr tune', () => {
     [['--rte', 'A', '--grid', 'A=1,2'], 'unknown option --rte. Maybe --rate?'],
     [['--rate', 'A', '--schedule', 'A', '--grid', 'A=1,2'], '--rate and --schedule are both given'],
   ])('%j: exit 2 before anything runs', async (args, message) => {
-    const { code, stderr, stdout } = await lehr(cwd, 'tune', 'flats.csv', '--target', 'price', ...args, '--quiet', '--report', 'none.html');
-    expect(stderr).toContain(message);
-    expect([code, stdout, existsSync(join(cwd, 'none.html'))]).toEqual([2, '', false]);
+    const more = ['--quiet', '--report', 'none.html'];
+    const { code, message: said } = await refusedHere(cwd, ['tune', 'flats.csv', '--target', 'price', ...args, ...more]);
+    expect(said).toContain(message);
+    expect([code, existsSync(join(cwd, 'none.html'))]).toEqual([2, false]);
   });
 });
 

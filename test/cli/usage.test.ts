@@ -1,13 +1,18 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
-import { folder, lehr } from './lehr.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { folder, lehr, refusedHere } from './lehr.ts';
 
 const cwd = folder();
 const SQUARE =
   'NAME : square\nTYPE : TSP\nDIMENSION : 4\nEDGE_WEIGHT_TYPE : EUC_2D\nNODE_COORD_SECTION\n1 0 0\n2 0 10\n3 10 10\n4 10 0\nEOF\n';
 
+// Paths that are refused are relative to where the user is.
+const before = process.cwd();
+afterAll(() => process.chdir(before));
+
 beforeAll(() => {
+  process.chdir(cwd);
   mkdirSync(join(cwd, 'folder'));
   writeFileSync(join(cwd, 'square.tsp'), SQUARE);
   writeFileSync(join(cwd, 'empty.tsp'), '');
@@ -74,13 +79,22 @@ test.each<[string[], RegExp]>([
   [['generate', 'tspp', '--n', '9'], /KIND is "tspp", expected tsp/],
 ])('%j: one clear message, exit code 2, nothing left behind', async (args, message) => {
   const before = readdirSync(cwd, { recursive: true });
-  const { code, stdout, stderr } = await lehr(cwd, ...args, ...(args[0] === 'solve' ? ['--quiet'] : []));
-  expect(stderr).toMatch(message);
-  expect(stderr).toMatch(/^lehr: /);
-  expect(stderr).not.toMatch(/^ {4}at /m);
-  expect(stdout).toBe('');
+  const { code, message: said } = await refusedHere(cwd, [...args, ...(args[0] === 'solve' ? ['--quiet'] : [])]);
+  expect(said).toMatch(message);
   expect(code).toBe(2);
   expect(readdirSync(cwd, { recursive: true })).toEqual(before);
+});
+
+test.each<[string[], RegExp]>([
+  [['slove'], /^lehr: unknown command 'slove'\n\(Did you mean solve\?\)\n$/],
+  [[...solve, '--secnds', '1'], /^lehr: unknown option --secnds\. Maybe --seconds\?\n$/],
+  [[...solve, '--temperature', '-1', '--quiet'], /^lehr: .*temperature is -1, expected a number of at least 0.*\n$/],
+  [['solve', 'cut.tsp', '--quiet'], /^lehr: cut\.tsp:\d+: .*\n$/],
+  [['check-solution', 'square.tsp'], /^lehr: missing required argument 'SOLUTION'\n$/],
+])('%j: on standard error alone, without a stack', async (args, message) => {
+  const { code, stdout, stderr } = await lehr(cwd, ...args);
+  expect(stderr).toMatch(message);
+  expect([code, stdout]).toEqual([2, '']);
 });
 
 test('--verbose shows where an error came from', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadable } from 'lehr/parallel';
+import { quickly, words as wordsOf } from '../cli/lehr.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'lehr-docs-'));
@@ -57,7 +58,7 @@ describe('every snippet of the docs', () => {
       .filter((line) => !line.startsWith('npm '));
     expect(commands.length).toBeGreaterThan(0);
     for (const command of commands) {
-      const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
+      const words = quickly(wordsOf(command));
       expect(words[0]).toBe('lehr');
       // A command that writes a file says nothing.
       expect(lehr(...words.slice(1)) !== '' || words.includes('--output')).toBe(true);

@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { adagrad, adam, adamW, Block, gradient, momentum, nesterov, rmsprop, sgd, sgld, stream, type Optimizer } from 'lehr';
 import { mlp } from 'lehr/problems/network';
@@ -8,7 +6,6 @@ import { stepsOver } from '#src/dynamics/optimizers/steps';
 import { wasm } from '#src/dynamics/wasm';
 import { examples } from '../../problems/learning-data.ts';
 
-const root = new URL('../../../', import.meta.url);
 const optimizers: [string, Optimizer][] = [
   ['sgd', sgd()],
   ['sgd, L2', sgd({ decay: 0.01 })],
@@ -42,11 +39,6 @@ function trajectory(optimizer: Optimizer, n: number, floats: (n: number) => Floa
 }
 
 describe('steps with SIMD', () => {
-  it('are the compiled kernels/steps.ts', () => {
-    const text = execFileSync(process.execPath, ['kernels/build.mjs', '--print', 'steps'], { cwd: root, encoding: 'utf8' });
-    expect(text).toBe(readFileSync(new URL('src/dynamics/optimizers/steps-wasm.ts', root), 'utf8'));
-  });
-
   it.each(optimizers)('%s: give the same bits as the plain loop, whatever the number of weights', (_, optimizer) => {
     for (const n of [1, 2, 3, 4, 5, 8, 31, 64]) {
       const { floats } = wasm(STEPS_WASM, 4096)!;

@@ -1,11 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { stream } from 'lehr';
 import { plainProducts, type Products } from '#problems/network/dense';
 import { products } from '#problems/network/dense-kernel';
 
-const root = new URL('../../../', import.meta.url);
 const rng = stream('kernel');
 const numbers = (n: number, zeros = 0): number[] => Array.from({ length: n }, () => (rng.uniform() < zeros ? 0 : rng.normal()));
 
@@ -18,11 +15,6 @@ function both(call: (p: Products) => (Float32Array | Int32Array)[]): [unknown, u
 describe('the WebAssembly kernel', () => {
   it('is what runs here', () => {
     expect(products(16, 1).name).toBe('wasm');
-  });
-
-  it('is the compiled kernels/dense.ts', () => {
-    const text = execFileSync(process.execPath, ['kernels/build.mjs', '--print'], { cwd: root, encoding: 'utf8' });
-    expect(text).toBe(readFileSync(new URL('problems/network/dense-wasm.ts', root), 'utf8'));
   });
 
   it('multiplies to the same bits as the plain functions, whatever the sizes and strides', () => {

@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { stream, svi } from 'lehr';
 import { drawCorpus, topics } from 'lehr/problems/topics';
 import { digamma } from '#problems/conjugate/special';
@@ -7,13 +5,6 @@ import { wasm } from '#src/dynamics/wasm';
 import { TOPICS_WASM } from '#problems/topics/topics-wasm';
 import { Block } from '#src/dynamics/block';
 import { expect, test } from 'vitest';
-
-const root = new URL('../../../', import.meta.url);
-
-test('is the compiled kernels/topics.ts', () => {
-  const text = execFileSync(process.execPath, ['kernels/build.mjs', '--print', 'topics'], { cwd: root, encoding: 'utf8' });
-  expect(text).toBe(readFileSync(new URL('problems/topics/topics-wasm.ts', root), 'utf8'));
-});
 
 test('e^ψ(x) is the library’s from 0.02 to 10⁶, but for the rounding of ψ itself', () => {
   const room = wasm<{ expDigamma(at: number, length: number): void }>(TOPICS_WASM, 1 << 18)!;
