@@ -145,12 +145,16 @@ async function begunBefore<T extends RunTask, S extends Opened, O extends BeginO
     outputs: { ...begun.outputs, ...outputsOf(options) },
   };
   checkAgreement<RunTask>(task, {}, runs.again(options, task), where);
-  const opened = await runs.reopen(task, text);
-  if (text === null && opened.sha256 !== task.sha256)
-    throw new LehrError(
-      'option',
-      `${task.given}: its content has changed since the run was started, expected the same file. Maybe restore it.`,
-    );
+  const changed = new LehrError(
+    'option',
+    `${task.given}: its content has changed since the run was started, expected the same file. Maybe restore it.`,
+  );
+  const opened = await runs.reopen(task, text).catch(async (error: unknown) => {
+    // What is wrong with a file that is another by now is beside the point.
+    const now = text === null ? await runs.contentOf(task.path, task).catch(() => task.sha256) : task.sha256;
+    throw now === task.sha256 ? error : changed;
+  });
+  if (text === null && opened.sha256 !== task.sha256) throw changed;
   const { seed, chains, block } = options;
   const content = file === undefined ? {} : { given: file, sha256: await runs.contentOf(file, task) };
   checkAgreement<RunTask>(task, { ...content, seed, chains, block, ...runs.said(options, opened, flags) }, [], where);
