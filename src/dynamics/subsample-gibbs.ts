@@ -82,7 +82,7 @@ export function subsampleGibbs<G, R = unknown>(
     advance(state, controls, n, rng, block) {
       const target = targetOf(controls.fraction, rows, state.window);
       const power = tempered ? powerOf(controls.temperature) : 1;
-      const added = state.added;
+      const { added, window } = state;
       let steps = 0;
       if (!block.checked) steps = moves(model, state, target, power, n, block.allowance, rng, scratch, checked);
       else {
@@ -91,7 +91,8 @@ export function subsampleGibbs<G, R = unknown>(
           model.verify?.(state.groups);
         }
       }
-      if (state.steps >= state.due) {
+      // Of the whole for the first time: what was told before was of fewer rows.
+      if (state.steps >= state.due || (state.window === rows && window < rows)) {
         state.energy = energyOf(state.groups);
         state.due = state.steps + tell;
       }

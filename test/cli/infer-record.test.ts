@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { folder, inferred, lehr, pause, start, words } from './lehr.ts';
+import { folder, inferred, lehr, pause, refusedHere, start, words } from './lehr.ts';
 
 const cwd = folder();
 const bytes = (file: string): string => readFileSync(join(cwd, file), 'utf8');
@@ -30,11 +30,11 @@ test('an inference that the clock ended repeats bit for bit from its record', as
     [['corpus.txt'], 'FILE is "corpus.txt", but the run of r.json'],
     [['--resume', 'x'], '--resume and --replay are both given'],
   ] as const) {
-    const { code, stderr } = await lehr(cwd, 'infer', '--replay', 'r.json', ...more);
-    expect(stderr).toContain(message);
-    expect(code).toBe(2);
+    const refused = await refusedHere(cwd, ['infer', '--replay', 'r.json', ...more]);
+    expect(refused.message).toContain(message);
+    expect(refused.code).toBe(2);
   }
-  expect((await lehr(cwd, 'train', '--replay', 'r.json')).stderr).toContain('Maybe lehr infer --replay r.json.');
+  expect((await refusedHere(cwd, ['train', '--replay', 'r.json'])).message).toContain('Maybe lehr infer --replay r.json.');
 });
 
 test('so does one of topics that Ctrl-C ended, in minibatches', async () => {
@@ -49,10 +49,13 @@ test('so does one of topics that Ctrl-C ended, in minibatches', async () => {
   const { digest, steps, value } = JSON.parse(stdout) as Record<string, any>;
   expect(steps).toBeGreaterThan(0);
   expect(await inferred(cwd, '--replay', 'cut.json')).toMatchObject({ digest, steps, value, stopped: 'interrupted' });
-  appendFileSync(join(cwd, 'corpus.txt'), 'another document\n');
-  const changed = await lehr(cwd, 'infer', '--replay', 'cut.json');
-  expect(changed.stderr).toContain('corpus.txt: its content has changed since the run was started');
-  expect(changed.code).toBe(2);
+  // A file that is another by now, and one that cannot be read any more.
+  for (const line of ['another document\n', '\n\nthe end\n']) {
+    appendFileSync(join(cwd, 'corpus.txt'), line);
+    const changed = await refusedHere(cwd, ['infer', '--replay', 'cut.json']);
+    expect(changed.message).toContain('corpus.txt: its content has changed since the run was started');
+    expect(changed.code).toBe(2);
+  }
 });
 
 test('a run that nothing cut is repeated by its own command, record or not', async () => {

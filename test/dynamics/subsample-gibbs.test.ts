@@ -45,6 +45,27 @@ function noting(rows: number): { model: Parameters<typeof subsampleGibbs<null>>[
   };
 }
 
+test('the energy that is told when the last row has come in is of all rows, however seldom it is told', () => {
+  const model = mixtureModel(dataOf(ALL, 10));
+  const toldAt = (tell: number): Map<number, number> => {
+    const told = new Map<number, number>();
+    const run = {
+      dynamics: subsampleGibbs(model, { tell }),
+      controls: { fraction: linear(0, 1) },
+      budget: { steps: 300 },
+      block: 1,
+      seed: 1,
+    };
+    anneal({ ...run, every: 10, watch: ['window'] }, ({ steps, energy, signals }) => {
+      if (signals.window === 60) told.set(steps, energy);
+    });
+    return told;
+  };
+  const [often, seldom] = [toldAt(1), toldAt(1_000_000)];
+  const [first] = often.keys();
+  expect(seldom.get(first)).toBe(often.get(first));
+});
+
 describe('the window', () => {
   test.each([
     [100, 1],

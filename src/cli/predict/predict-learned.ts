@@ -17,7 +17,8 @@ import { sequenceOptions, type ChainsRoom, type TablesRoom } from '../infer/stat
 import type { TopicsRoom } from '../infer/topics-subject.ts';
 
 /** Modules of problems are loaded by URL: `src/` never imports one but for its types. */
-const room = async <R>(name: string): Promise<R> => (await import(new URL(`../../../problems/${name}/index.js`, import.meta.url).href)) as R;
+const room = async <R>(name: string): Promise<R> =>
+  (await import(new URL(`../../../problems/${name}/index.js`, import.meta.url).href)) as R;
 
 /** Digits of a log density. */
 const DIGITS = 6;

@@ -140,12 +140,13 @@ async function again<T extends RunTask, S extends Opened, O extends BeginOptions
   };
   const content = file === undefined ? {} : { given: file, sha256: await runs.contentOf(file, task) };
   checkAgreement<RunTask>(task, content, runs.again(options, task), where);
-  const opened = await runs.reopen(task, text, moved);
-  if (text === null && opened.sha256 !== task.sha256)
+  // Before it is read as what it was: what is wrong with a file that is another by now is beside the point.
+  if (text === null && (await runs.contentOf(moved ?? task.path, task)) !== task.sha256)
     throw new LehrError(
       'option',
       `${moved ?? task.given}: its content has changed since the run was started, expected the same file. Maybe restore it.`,
     );
+  const opened = await runs.reopen(task, text, moved);
   const { seed, chains, block } = options;
   checkAgreement<RunTask>(task, { seed, chains, block, ...runs.said(options, opened, flags, task) }, [], where);
   return { task, subject: moved === null ? { ...opened, given: task.given, path: task.path, sha256: task.sha256 } : opened };
