@@ -36,7 +36,10 @@ describe('bad input is one message and exit code 2', () => {
       ['texts.txt'],
       'texts.txt: there is one column, with 11 different texts in 11 rows, expected something that rows have in common. Maybe lines are documents (--model lda) or sequences (--model hmm).',
     ],
-    [['twice.csv'], 'twice.csv:1: the header names "a" more than once, expected different names. Maybe the file has no header, which then'],
+    [
+      ['twice.csv'],
+      'twice.csv:1: the header names "a" more than once, expected different names. Maybe rename one, or the file has no header, which then',
+    ],
     [['huge.csv'], 'huge.csv: column "a" has mean'],
     [['nothing.csv'], 'nothing.csv: no such file'],
     [['birds.csv', '--fraction', 'linear(1, 0.2)'], '--fraction goes down from 1 at t = 0 to'],

@@ -77,7 +77,10 @@ describe('bad input is one message and exit code 2', () => {
     ],
     [['digits.csv', '--target', 'digit', '--model', 'ridge'], '--model is ridge, but the target has 10 classes, expected softmax or mlp.'],
     [['digits.csv'], '"x12" … (65).'],
-    [['twice.csv', '--target', 'y'], 'twice.csv:1: the header names "a" more than once, expected different names. Maybe rename one.'],
+    [
+      ['twice.csv', '--target', 'y'],
+      'twice.csv:1: the header names "a" more than once, expected different names. Maybe rename one, or the file has no header, which then must be given one.',
+    ],
     [['latin.csv', '--target', 'y'], 'latin.csv:2: bytes that are not UTF-8, expected text in it. Maybe the file is in Latin-1'],
     [['bag.txt', '--target', 'label'], 'bag.txt: there is no column "label", expected one of "w1", "w2".'],
   ])('%j', async (args, message) => {

@@ -25,7 +25,7 @@ beforeAll(() => {
   for (const name of readdirSync(modules).filter((each) => !each.startsWith('.') && each !== 'lehr'))
     symlinkSync(join(modules, name), join(folder, 'node_modules', name));
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-});
+}, 60_000);
 
 test('the packed files are what is needed: no sources, no tests', () => {
   const there = readdirSync(own).sort();

@@ -69,7 +69,7 @@ export function inferJson(
     ...conclusion.json,
     agreement,
     chosen: task.chosen,
-    notices: inference.notices,
+    notices: noticesOf(task, inference),
     ...runJson(task, inferred, digest, command),
   };
 }

@@ -16,12 +16,11 @@ function flagWords(message: string): string {
     .replace(/^split: (validation|test) takes/, '--$1 takes')
     .replace('Maybe it means a missing value (missing)', 'Maybe it means a missing value (--na)')
     .replace(', or the column is of categories (types).', ', or the column is of categories (--categories).')
-    .replace('Maybe rename one, or the file has no header (header: false).', 'Maybe rename one.')
+    .replace('or the file has no header (header: false).', 'or the file has no header, which then must be given one.')
     .replace(
       'Maybe name the column (symbol), or columns of numbers (points).',
       'Maybe --symbol COLUMN, or --points "COLUMN, COLUMN" of numbers.',
     )
-    .replace('Maybe the file has no header (header: false).', 'Maybe the file has no header, which then must be given one.')
     .replace('(stopWords, minDocuments, maxShare)', '(--stop-words none, --min-documents 1, --max-share 1)')
     .replace("parted by blank lines ('blank'), or begin with lines of a form (a pattern).", BLANK)
     .replace(/\(drop: \["((?:[^"\\]|\\.)*)"\]\)/, '(--drop "$1")')
