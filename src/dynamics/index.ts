@@ -11,6 +11,7 @@ export { gradientFlow, type Flow, type Flowed, type FlowOptions } from './flow.t
 export { gradient } from './gradient.ts';
 export type { GradientOptions } from './gradient-options.ts';
 export { startFrom, type Evaluation, type Here, type Model, type Weights } from './model.ts';
+export type { Desk } from './desk.ts';
 export * from './optimizers/index.ts';
 export { Training, type Trained } from './training.ts';
 export { trainingRecipe, type TrainingParams, type TrainingRecipe } from './training-recipe.ts';

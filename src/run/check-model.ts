@@ -5,6 +5,7 @@ import { maybe } from '../closest.ts';
 import { sample, shuffle } from '../random/distributions.ts';
 import { stream } from '../random/rng.ts';
 import type { Seed } from '../random/seed.ts';
+import { checkDesk } from './check-desk.ts';
 
 /** `weights`: how many coordinates are tried by finite differences (40). `points`: at how many places (3). `tolerance`: relative error that is borne. */
 export interface CheckModelOptions {
@@ -19,7 +20,8 @@ type Fail = (message: string) => never;
 /**
  * Tries a model against the contract of `Model` and throws a `contract` error that names the first breach: a gradient that differs from central
  * differences of the loss, losses of parts that do not add up to that of the whole, functions that change what they are only asked about or remember it, randomness
- * from elsewhere, figures that are not told.
+ * from elsewhere, figures that are not told, a `desk` at which
+ * gradients are others than elsewhere, or at which one state leaves something to the next.
  *
  * A coordinate is tried at two widths, and passes if one agrees: near a kink (of ReLU, say) differences are of two pieces; at one, any slope between those of the two
  * sides is right. Float32 models are borne an error of 2 % of the gradient's size, as their losses have seven digits.
@@ -55,6 +57,7 @@ export function checkModel<W extends Weights>(model: Model<W, any>, options: Che
       fail,
     );
     checkEvaluation(model, weights, at, fail);
+    checkDesk(model, weights, rows, at, fail);
   }
 }
 

@@ -101,7 +101,7 @@ test('info says what a table is; what is no table is a problem that is not known
   expect(prose.code).toBe(2);
   // What looks like a table is told of as one, and where a problem is expected it is said that it is none.
   writeFileSync(join(cwd, 'text.csv'), 'a,b\n1,2\nx,3\n4,5\n5,5\n');
-  expect((await refusedHere(cwd, ['info', 'text.csv'])).message).toContain('text.csv:3: column "a" is "x", expected a number');
+  expect((await refusedHere(cwd, ['info', 'text.csv'])).message).toMatch(/text\.csv:3: column "a" is "x", expected a number .*\(--na\)/);
   expect((await refusedHere(cwd, ['compare', 'info.csv', '--schedules', '0.1; cosine(1, 0)'])).message).toContain(
     'Maybe it is a table, to learn from: lehr train, or lehr compare and tune with --target and rates.',
   );

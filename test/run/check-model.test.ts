@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkModel, type Model } from 'lehr';
+import { checkModel, type Desk, type Model } from 'lehr';
+import { mlp } from 'lehr/problems/network';
 import { bowl, points } from '../dynamics/gradient/models.ts';
 
 const planted = (change: Partial<Model<Float64Array>>): Model<Float64Array> => ({ ...points, ...change });
@@ -89,5 +90,93 @@ describe('checkModel', () => {
   ];
   it.each(bugs)('catches a planted bug: %s', (_, model, message) => {
     expect(() => checkModel(model)).toThrow(message);
+  });
+
+  describe('of a desk', () => {
+    /** `points` with a desk, which `change` may spoil. */
+    const seated = (change: (desk: Desk<Float64Array>) => Partial<Model<Float64Array>>): Model<Float64Array> => {
+      const [weights, gradient, moment] = [0, 1, 2].map(() => new Float64Array(points.size));
+      const desk = { weights, gradient, moments: [moment] };
+      return planted({ desk: (moments) => (moments <= 1 ? desk : null), evaluate: () => ({ loss: 1 }), ...change(desk) });
+    };
+
+    it('passes one that is sound, and that of a perceptron', () => {
+      expect(() => checkModel(seated(() => ({})))).not.toThrow();
+      const inputs = Float64Array.from({ length: 60 }, (_, i) => Math.sin(i));
+      const targets = Float64Array.from({ length: 20 }, (_, i) => i % 2);
+      const data = { rows: 20, features: 3, classes: 2, inputs, targets };
+      expect(() => checkModel(mlp(data, { hidden: [5], heldOut: data }))).not.toThrow();
+    });
+
+    let first: number | null = null;
+    it.each<[string, Parameters<typeof seated>[0], string]>([
+      [
+        'another gradient there',
+        (desk) => ({
+          gradient(w, rows, from, to, into) {
+            const loss = gradient(w, rows, from, to, into);
+            if (w === desk.weights) into[1] *= 1 + 1e-15;
+            return loss;
+          },
+        }),
+        'in turn 1 at the desk, the gradient at [1] is not what it is elsewhere',
+      ],
+      [
+        'something kept of the first state',
+        (desk) => ({
+          gradient(w, rows, from, to, into) {
+            const loss = gradient(w, rows, from, to, into);
+            return w === desk.weights ? (first ??= loss) : loss;
+          },
+        }),
+        'in turn 2 at the desk, the loss is',
+      ],
+      [
+        'evaluate that works on it',
+        (desk) => ({ evaluate: (w) => (desk.weights.set(w), { loss: 1 }) }),
+        'changes the weights at [0] of the desk',
+      ],
+      [
+        'evaluate that takes its gradient for scratch',
+        (desk) => ({ evaluate: () => (desk.gradient.fill(0), { loss: 1 }) }),
+        'evaluate changes the gradient at',
+      ],
+      [
+        'moments that are scratch',
+        (desk) => ({
+          gradient: (w, rows, from, to, into) => {
+            desk.moments[0].fill(0);
+            return gradient(w, rows, from, to, into);
+          },
+        }),
+        'gradient changes the moments of the desk',
+      ],
+      [
+        'a desk for each',
+        () => ({ desk: () => ({ weights: new Float64Array(2), gradient: new Float64Array(2), moments: [] }) }),
+        'hands out another desk',
+      ],
+      ['fewer moments than asked for', (desk) => ({ desk: () => desk }), 'has 1 moments where 2 were asked for, expected null'],
+      [
+        'arrays of another size',
+        (desk) => {
+          const wide = { ...desk, gradient: new Float64Array(3) };
+          return { desk: (moments) => (moments <= 1 ? wide : null) };
+        },
+        "the desk's gradient is",
+      ],
+      [
+        'arrays over each other',
+        (desk) => {
+          const room = new Float64Array(3);
+          const close = { ...desk, weights: room.subarray(0, 2), gradient: room.subarray(1) };
+          return { desk: (moments) => (moments <= 1 ? close : null) };
+        },
+        "the desk's arrays weights and gradient share memory",
+      ],
+    ])('finds %s', (_, change, message) => {
+      first = null;
+      expect(() => checkModel(seated(change))).toThrow(message);
+    });
   });
 });

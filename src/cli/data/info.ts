@@ -1,5 +1,6 @@
 import { formatCount, formatNumber } from '../../report/terminal.ts';
 import { EXIT } from '../exit.ts';
+import { inFlagWords } from '../options/flag-words.ts';
 import { tableIn, tableInfo } from './info-table.ts';
 import { knownOf } from '../solve/known.ts';
 import { writeStdout } from '../files/output.ts';
@@ -12,7 +13,7 @@ interface InfoOptions {
 
 /** `lehr info`: what a file is. */
 export async function info(given: string, options: InfoOptions): Promise<number> {
-  const source = options.problem === undefined && !isModule(given) ? await tableIn(given) : null;
+  const source = options.problem === undefined && !isModule(given) ? await inFlagWords(() => tableIn(given)) : null;
   if (source !== null) {
     await writeStdout(await tableInfo(given, source, options.json === true));
     return EXIT.done;
