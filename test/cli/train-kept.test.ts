@@ -28,7 +28,7 @@ let whole: Record<string, any>;
 beforeAll(async () => {
   await lehr(cwd, 'generate', 'digits', '--n', '400', '--output', 'digits.csv');
   whole = await trained(cwd, ...RUN, '--trace', 'whole.jsonl');
-});
+}, 60_000);
 
 test('killed at random moments and resumed, a training ends with the same bits and tells its whole course', async () => {
   const rng = stream(1, 'kill');
