@@ -118,34 +118,8 @@ export function subsampleGibbs<G, R = unknown>(
 
     save: ({ groups, ...rest }) => ({ ...plainCopy(rest, model.name), groups: model.save(groups) }),
     load(saved) {
-      const {
-        order,
-        tail,
-        window,
-        stale,
-        fresh,
-        steps,
-        added,
-        batches,
-        energy,
-        due,
-        samples: kept,
-        groups,
-      } = saved as SubsampleState<unknown>;
-      return {
-        groups: model.load(groups),
-        order,
-        tail,
-        window,
-        stale,
-        fresh,
-        steps,
-        added,
-        batches,
-        energy,
-        due,
-        samples: kept,
-      };
+      const { groups, ...rest } = saved as SubsampleState<unknown>;
+      return { groups: model.load(groups), ...rest };
     },
   };
 }
