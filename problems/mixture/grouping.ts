@@ -41,7 +41,7 @@ export function codesOf({ features }: MixtureData): FeatureCode[] {
 }
 
 /** A partition of rows as a run returned it, by some of the data's features. */
-export function partitionOf(data: MixtureData, features: readonly number[], result: MixtureResult): Partition {
+function partitionOf(data: MixtureData, features: readonly number[], result: MixtureResult): Partition {
   const hyper = data.features.map(({ name, kind }, f) =>
     Float64Array.from(HYPER_NAMES[kind], (each) => (features.includes(f) ? result.hyper[name][each] : 0)),
   );

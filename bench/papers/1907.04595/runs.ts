@@ -12,7 +12,7 @@ import type { Look, NetworkParams, NetworkResult } from './network.ts';
 const PARAMS = { d: 200, rows: 300, shares: { p: 0.03, q: 0.2 }, scale: 0.1, z: 10, zeta: 10, hidden: 60, slope: 0.1, spread: 0.05 };
 
 /** Steps at which accuracies are noted. */
-export const LOOKS = [10, 30, 100, 200, 300, 400, 600, 1000, 2000, 4000, 8000] as const;
+const LOOKS = [10, 30, 100, 200, 300, 400, 600, 1000, 2000, 4000, 8000] as const;
 
 /** How often the stop rule is asked, in steps; every switch of a control is at a multiple. */
 const BLOCK = 5;

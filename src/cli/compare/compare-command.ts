@@ -1,8 +1,8 @@
+import { budgetOptions } from './budget-options.ts';
+import { interruptibleVerb } from '../options/take-apart.ts';
 import { Option, type Command } from 'commander';
-import { interruptible } from '../signals.ts';
 import type { CompareOptions } from './compare-options.ts';
 import { learnerOptions } from '../train/train-command.ts';
-import { takeApart } from '../solve/solve-command.ts';
 import { count, number, seed, streams } from '../options/values.ts';
 
 /** Defines `lehr compare` and its options. */
@@ -44,14 +44,7 @@ export function defineCompare(program: Command, exit: (code: number) => void): v
     group(`${heading.slice(0, -1)} to learn from:`.replace('Model to learn from', 'Model'), ...options);
   }
   group('Judging:', new Option('--score <NAME>', 'of data: loss, accuracy, r2, rmse or mae on the rows to judge by (default: loss)'));
-  group(
-    'Budget of each run (one of them; default 10 seconds; of data as lehr train):',
-    new Option('--seconds <S>', 'wall time').argParser(number('--seconds', { above: 0 })),
-    new Option('--steps <N>', 'steps').argParser(count('--steps', 0)),
-    new Option('--evaluations <N>', 'evaluations of the objective').argParser(count('--evaluations', 0)),
-    new Option('--epochs <N>', 'passes over the rows to train on').argParser(count('--epochs', 1)),
-    new Option('--block <N>', 'how long the controls stay constant: part of the algorithm').argParser(count('--block', 1)),
-  );
+  group('Budget of each run (one of them; default 10 seconds; of data as lehr train):', ...budgetOptions());
   group(
     'Running:',
     new Option('--workers <W>', 'how many cores help; never changes the answer (default: all)').argParser(count('--workers', 1, 1024)),
@@ -80,14 +73,7 @@ Examples:
 Of data each stream deals the rows out anew, unless --split-seed names one split for all. Weights are chosen by validation rows and judged by
 test rows, which nothing else has seen.`,
     )
-    .action(async (_file: string | undefined, options: Omit<CompareOptions, 'others'>, command: Command) => {
-      const { file, others } = takeApart(command.args);
-      const flags = command.options.map((option) => option.long!.slice(2));
-      exit(
-        await interruptible(options, 'comparing what is finished', async (signal) => {
-          const { compareSchedules } = await import('./compare.ts');
-          return compareSchedules(file, { ...options, others }, flags, signal);
-        }),
-      );
-    });
+    .action(
+      interruptibleVerb<CompareOptions>(exit, 'comparing what is finished', async () => (await import('./compare.ts')).compareSchedules),
+    );
 }

@@ -1,10 +1,10 @@
+import { budgetOptions } from './budget-options.ts';
+import { interruptibleVerb } from '../options/take-apart.ts';
 import { Option, type Command } from 'commander';
-import { interruptible } from '../signals.ts';
 import { FITS } from '../train/deal-rows.ts';
-import { takeApart } from '../solve/solve-command.ts';
 import { learnerOptions } from '../train/train-command.ts';
 import type { TuneOptions } from './tune-options.ts';
-import { count, number, seed } from '../options/values.ts';
+import { count, seed } from '../options/values.ts';
 
 /** Defines `lehr tune` and its options. */
 export function defineTune(program: Command, exit: (code: number) => void): void {
@@ -45,14 +45,7 @@ export function defineTune(program: Command, exit: (code: number) => void): void
     ),
     new Option('--problem <NAME>', 'read FILE as this kind of problem, whatever it looks like'),
   );
-  group(
-    'Budget of each run (one of them; default 2 seconds; of data as lehr train):',
-    new Option('--seconds <S>', 'wall time').argParser(number('--seconds', { above: 0 })),
-    new Option('--steps <N>', 'steps').argParser(count('--steps', 0)),
-    new Option('--evaluations <N>', 'evaluations of the objective').argParser(count('--evaluations', 0)),
-    new Option('--epochs <N>', 'passes over the rows to train on').argParser(count('--epochs', 1)),
-    new Option('--block <N>', 'how long the controls stay constant: part of the algorithm').argParser(count('--block', 1)),
-  );
+  group('Budget of each run (one of them; default 2 seconds; of data as lehr train):', ...budgetOptions());
   group(
     'Running and results:',
     new Option('--workers <W>', 'how many cores help; never changes the answer (default: all)').argParser(count('--workers', 1, 1024)),
@@ -85,14 +78,5 @@ Examples:
   lehr generate tsp --n 100 --seed 1 --output cities.tsp
   lehr tune cities.tsp --temperature "exponential(A, B)" --grid "A=20000,60000; B=1000,4000" --steps 1e5`,
     )
-    .action(async (_file: string | undefined, options: Omit<TuneOptions, 'others'>, command: Command) => {
-      const { file, others } = takeApart(command.args);
-      const flags = command.options.map((option) => option.long!.slice(2));
-      exit(
-        await interruptible(options, 'ranking what is finished', async (signal) => {
-          const { tuneSchedules } = await import('./tune.ts');
-          return tuneSchedules(file, { ...options, others }, flags, signal);
-        }),
-      );
-    });
+    .action(interruptibleVerb<TuneOptions>(exit, 'ranking what is finished', async () => (await import('./tune.ts')).tuneSchedules));
 }

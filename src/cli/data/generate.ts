@@ -7,7 +7,7 @@ import type { Seed } from '../../random/seed.ts';
 import { EXIT } from '../exit.ts';
 import type { GenerateOption } from '../family.ts';
 import { STDOUT, tryOutputs, writeOutput, writeStdout } from '../files/output.ts';
-import { takeApart } from '../solve/solve-command.ts';
+import { takeApart } from '../options/take-apart.ts';
 import { loadFamilies } from '../solve/subject.ts';
 
 interface GenerateOptions {

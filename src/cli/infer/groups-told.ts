@@ -20,7 +20,7 @@ function sum(sizes: readonly number[]): number {
 }
 
 /** What a column is like in some rows: its commonest labels, or mean ± deviation. */
-export function shapeText(shape: ColumnShape, labels: readonly string[]): string {
+function shapeText(shape: ColumnShape, labels: readonly string[]): string {
   if (shape.values === 0) return '–';
   if (shape.kind === 'numbers') {
     const mean = formatNumber(shape.mean, 3);

@@ -1,8 +1,7 @@
+import { interruptibleVerb } from '../options/take-apart.ts';
 import { Option, type Command } from 'commander';
 import { INFERRED_MODELS, type InferOptions } from './infer-options.ts';
 import type { OptionGroup } from '../train/learning-options.ts';
-import { interruptible } from '../signals.ts';
-import { takeApart } from '../solve/solve-command.ts';
 import { count, number, seed } from '../options/values.ts';
 import { variationalGroups } from './variational-options.ts';
 
@@ -162,14 +161,5 @@ Examples:
   lehr generate blobs --n 300 --seed 1 --output blobs.csv
   lehr infer blobs.csv --model gmm --label label --components 6 --noise local`,
     )
-    .action(async (_file: string | undefined, options: Omit<InferOptions, 'others'>, command: Command) => {
-      const { file, others } = takeApart(command.args);
-      const flags = command.options.map((option) => option.long!.slice(2));
-      exit(
-        await interruptible(options, 'saving the best so far', async (signal) => {
-          const { infer: run } = await import('./infer.ts');
-          return run(file, { ...options, others }, flags, signal);
-        }),
-      );
-    });
+    .action(interruptibleVerb<InferOptions>(exit, 'saving the best so far', async () => (await import('./infer.ts')).infer));
 }

@@ -80,7 +80,7 @@ export function noticesOf({ controls }: InferTask, inference: Inference): readon
 }
 
 /** Each control's schedule, and whether it was chosen. */
-export function schedulesTold(task: InferTask): [string, string][] {
+function schedulesTold(task: InferTask): [string, string][] {
   return Object.entries(task.controls).map(([name, text]) => [
     flag(name),
     `${text}${task.chosen.includes(name) ? ` (chosen: --${flag(name)} for another)` : ''}`,

@@ -32,7 +32,7 @@ export const REPLAYED = [
 ] as const;
 
 /** Whether an option is given; a flag that is off is not. */
-export function isGiven<O>(options: O, name: keyof O): boolean {
+function isGiven<O>(options: O, name: keyof O): boolean {
   return options[name] !== undefined && options[name] !== false;
 }
 

@@ -1,6 +1,5 @@
+import { interruptibleVerb } from '../options/take-apart.ts';
 import { Option, type Command } from 'commander';
-import { LehrError } from '../../error.ts';
-import { interruptible } from '../signals.ts';
 import type { SolveOptions } from './solve-options.ts';
 import { STRATEGIES } from './strategies.ts';
 import { count, json, number, seed, seeds, steps } from '../options/values.ts';
@@ -99,35 +98,5 @@ Examples:
   lehr solve cities.tsp --steps 1e6 --seeds 1..5
   lehr solve cities.tsp --steps 1e7 --checkpoint run --seed 1`,
     )
-    .action(async (_file: string | undefined, options: Omit<SolveOptions, 'others'>, command: Command) => {
-      const { file, others } = takeApart(command.args);
-      const flags = command.options.map((option) => option.long!.slice(2));
-      exit(
-        await interruptible(options, 'saving the best so far', async (signal) => {
-          const { solve: run } = await import('./solve.ts');
-          return run(file, { ...options, others }, flags, signal);
-        }),
-      );
-    });
-}
-
-/** What commander left: FILE, and options it does not know with their values. */
-export function takeApart(args: readonly string[]): { file: string | undefined; others: Record<string, string> } {
-  const files: string[] = [];
-  const others: Record<string, string> = {};
-  for (let i = 0; i < args.length; i++) {
-    const match = /^--?([^=]+)(?:=(.*))?$/s.exec(args[i]);
-    if (match === null || args[i] === '-') {
-      files.push(args[i]);
-      continue;
-    }
-    const [, name, value] = match;
-    others[name] = value ?? (i + 1 < args.length && !args[i + 1].startsWith('--') ? args[++i] : '');
-  }
-  if (files.length > 1)
-    throw new LehrError(
-      'option',
-      `${files.length} files are given (${files.join(', ')}), expected one. Maybe the shell took a schedule apart: quote it.`,
-    );
-  return { file: files[0], others };
+    .action(interruptibleVerb<SolveOptions>(exit, 'saving the best so far', async () => (await import('./solve.ts')).solve));
 }

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { takeApart } from '../solve/solve-command.ts';
+import { flagsOf, takeApart } from '../options/take-apart.ts';
 import { controlOptions, learnerOptions } from './train-command.ts';
 import type { RangeTestOptions } from './range-test.ts';
 import type { OptionGroup } from './learning-options.ts';
@@ -57,7 +57,6 @@ Examples:
     )
     .action(async (_file: string | undefined, options: Omit<RangeTestOptions, 'others'>, command: Command) => {
       const { file, others } = takeApart(command.args);
-      const flags = command.options.map((option) => option.long!.slice(2));
-      exit(await (await import('./range-test.ts')).testRange(file, { ...options, others }, flags));
+      exit(await (await import('./range-test.ts')).testRange(file, { ...options, others }, flagsOf(command)));
     });
 }

@@ -1,7 +1,6 @@
+import { interruptibleVerb } from '../options/take-apart.ts';
 import { Option, type Command } from 'commander';
 import { dataOptions, modelOptions, type OptionGroup } from './learning-options.ts';
-import { interruptible } from '../signals.ts';
-import { takeApart } from '../solve/solve-command.ts';
 import { shares, TRAINED_MODELS, type TrainOptions } from './train-options.ts';
 import { count, json, number, seed, seeds } from '../options/values.ts';
 
@@ -138,14 +137,5 @@ Examples:
   lehr train moons.csv --target label --model mlp --optimizer adam --rate "warmup(0.05) > cosine(0.003, 0)" --epochs 20 --seeds 1..3
   lehr train moons.csv --target label --steps 2000 --checkpoint run --seed 1`,
     )
-    .action(async (_file: string | undefined, options: Omit<TrainOptions, 'others'>, command: Command) => {
-      const { file, others } = takeApart(command.args);
-      const flags = command.options.map((option) => option.long!.slice(2));
-      exit(
-        await interruptible(options, 'saving the best so far', async (signal) => {
-          const { train: run } = await import('./train.ts');
-          return run(file, { ...options, others }, flags, signal);
-        }),
-      );
-    });
+    .action(interruptibleVerb<TrainOptions>(exit, 'saving the best so far', async () => (await import('./train.ts')).train));
 }
